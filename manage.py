@@ -1,0 +1,16 @@
+#!/usr/bin/env python
+"""Django's command line for PINS Hub; `bin/manage` runs it in the project's environment."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from pins.environment import SettingError
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pins.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except SettingError as error:
+        sys.exit(str(error))
