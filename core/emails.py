@@ -1,0 +1,141 @@
+"""Outgoing mail: a row in the same transaction as its cause, sent by a worker, tried again with back-off.
+
+An e-mail is sent at least once: a worker that dies between sending and writing that down leaves it to be sent
+again, with the same Message-ID, by which mail programs show it once.
+"""
+
+from datetime import timedelta
+from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core import jobs
+from core.demonstration import DOMAIN, is_made_up
+from core.models import LONGEST_ADDRESS, OutgoingEmail
+
+BACK_OFF_MINUTES = (1, 5, 15, 60, 240)
+"""Minutes to wait after the first, second … failure; after the last the e-mail counts as failed."""
+SECRET_BACK_OFF_MINUTES = (1, 3, 5)
+"""The same for a code or a link that signs somebody in, which is soon worth nothing."""
+SECRETS_KEPT_FOR = timedelta(hours=24)
+
+
+class AddressTooLong(ValueError):  # noqa: N818 - it reads as what it says
+    """The address has more characters than mail allows and its column holds; forms refuse it before."""
+
+
+def queue(*, to: str, subject: str, body: str, kind: str, secret: bool = False) -> OutgoingEmail:
+    """Queue one plain-text e-mail and wake a worker on commit.
+
+    `kind` says what it is for, in words. A `secret` body (a sign-in code, a reset link) is never shown
+    outside the demonstration and is erased once it is sent, or can no longer be of use. Line ends in the
+    subject become blanks. Raises AddressTooLong.
+    """
+    if len(to) > LONGEST_ADDRESS:
+        raise AddressTooLong
+    email = OutgoingEmail.objects.create(
+        to=to, subject=" ".join(subject.split())[:200], body=body, kind=kind[:60], is_secret=secret
+    )
+    jobs.hand_over(email)
+    return email
+
+
+def may_be_read(email: OutgoingEmail) -> bool:
+    """Whether a page may show the body: never that of sign-in mail, but to the demonstration's own people."""
+    return not email.is_erased and (not email.is_secret or is_made_up(email.to))
+
+
+def to_made_up_people() -> QuerySet[OutgoingEmail]:
+    """Mail that anybody may read in the demonstration: never any to a real address."""
+    return OutgoingEmail.objects.filter(to__iendswith=f"@{DOMAIN}")
+
+
+def send(pk: int) -> None:
+    """Send the e-mail if it can be claimed; a failure is written down and tried again later."""
+    claim = OutgoingEmail.objects.claim(pk)
+    email = OutgoingEmail.objects.filter(pk=pk).first() if claim else None
+    if claim is None or email is None:
+        return
+    try:
+        with jobs.keep_lease(OutgoingEmail.objects.all(), claim):
+            _message(email).send()
+    except (SMTPException, OSError, ValueError) as error:
+        _note_failure(email, claim, error)
+        return
+    OutgoingEmail.objects.finish(claim, sent_at=timezone.now(), **_erasure(email))
+
+
+def forget_old_secrets() -> int:
+    """Erase the bodies of sign-in mail of yesterday, whatever became of it; returns how many."""
+    old = OutgoingEmail.objects.filter(
+        is_secret=True, is_erased=False, queued_at__lt=timezone.now() - SECRETS_KEPT_FOR
+    )
+    if settings.DEMO:
+        old = old.exclude(pk__in=to_made_up_people().values("pk"))
+    never_sent = old.exclude(status=OutgoingEmail.Status.SENT).update(
+        status=OutgoingEmail.Status.FAILED,
+        lease_token=None,
+        lease_until=None,
+        failure="It could not be sent within a day, and what it held is worth nothing now.",
+        body="",
+        is_erased=True,
+    )
+    return never_sent + old.update(body="", is_erased=True)
+
+
+def _message(email: OutgoingEmail) -> EmailMessage:
+    return EmailMessage(
+        subject=email.subject,
+        body=email.body,
+        to=[email.to],
+        headers={"Message-ID": email.message_id, "Auto-Submitted": "auto-generated"},
+    )
+
+
+def _erasure(email: OutgoingEmail) -> dict[str, str | bool]:
+    return {"body": "", "is_erased": True} if email.is_secret and not is_made_up(email.to) else {}
+
+
+def _note_failure(email: OutgoingEmail, claim: jobs.Claim, error: Exception) -> None:
+    waits = SECRET_BACK_OFF_MINUTES if email.is_secret else BACK_OFF_MINUTES
+    final = _is_hopeless(error) or email.attempts > len(waits)
+    if final:
+        # Before it is given up: afterwards it is no longer ours to change.
+        OutgoingEmail.objects.held_by(claim).update(**_erasure(email))
+    wait = None if final else timedelta(minutes=waits[email.attempts - 1])
+    OutgoingEmail.objects.fail(claim, _in_words(error), retry_at=timezone.now() + wait if wait else None)
+
+
+def _is_hopeless(error: Exception) -> bool:
+    """Whether another try would end the same way; a refusal with 4xx is a "not now" (greylisting)."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, ValueError)
+
+
+def _in_words(error: Exception) -> str:
+    """Why it failed, for an administrator; what the server said stands at the end."""
+    match error:
+        case SMTPRecipientsRefused():
+            code, said = next(iter(error.recipients.values()), (0, b""))
+            words = f"The mail server did not take the address: {code} {_text(said)}"
+        case SMTPAuthenticationError():
+            words = (
+                f"The mail server did not accept our own sign-in: {error.smtp_code} {_text(error.smtp_error)}"
+            )
+        case SMTPResponseException():
+            words = f"The mail server refused the message: {error.smtp_code} {_text(error.smtp_error)}"
+        case OSError() if not isinstance(error, SMTPException):
+            words = f"The mail server could not be reached: {error}"
+        case SMTPException():
+            words = f"The mail server broke off: {error}"
+        case _:
+            words = f"The message could not be put together: {error}"
+    return words.replace("\x00", "")[:500]
+
+
+def _text(said: bytes | str) -> str:
+    return said.decode(errors="replace") if isinstance(said, bytes) else said

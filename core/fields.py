@@ -1,0 +1,87 @@
+"""Form fields of our own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.models import LONGEST_ADDRESS
+from core.widgets import DateBoxes, DateParts, RadiosWithHints
+from core.words import MONTHS
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address that mail can carry and our columns hold."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_ADDRESS, **kwargs)
+
+
+class RadiosField(forms.ChoiceField):
+    """One of a few options. Forms share them, where Django copies each option for every form of a page."""
+
+    widget = RadiosWithHints
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> RadiosField:
+        return forms.Field.__deepcopy__(self, memo)
+
+
+class DateBoxesField(forms.Field):
+    """A date typed into three boxes; a month may be written as a word.
+
+    Cleans to a `datetime.date` or None. Each error says what is missing or wrong and carries the name of the
+    box as its code, so that only that box is marked and the error summary's link lands on it.
+    """
+
+    widget = DateBoxes
+
+    def prepare_value(self, value: Any) -> Any:
+        """The boxes as typed, or those of the date that we hold."""
+        return value if isinstance(value, DateParts) else DateParts.of(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the boxes say something else than the date that stood there."""
+        try:
+            return bool(self.to_python(data) != (initial or None))
+        except ValidationError:
+            return True
+
+    def to_python(self, value: Any) -> dt.date | None:
+        """The date, or None when nothing was typed; raises ValidationError naming the box that is wrong."""
+        parts = value if isinstance(value, DateParts) else DateParts.of(value)
+        if not parts.typed():
+            return None
+        for name, part in zip(parts._fields, parts, strict=True):
+            if not part.strip():
+                raise ValidationError(f"The date must include a {name}.", code=name)
+        day = _number(parts.day, "day", 1, 31)
+        month = _month(parts.month)
+        if len(parts.year.strip()) != 4:
+            raise ValidationError("The year must be 4 numbers, like 2027.", code="year")
+        year = _number(parts.year, "year", 1900, 2999)
+        try:
+            return dt.date(year, month, day)
+        except ValueError:
+            raise ValidationError(
+                "There is no such day in that month. Check the day and the month.", code="day"
+            ) from None
+
+
+def _month(typed: str) -> int:
+    word = typed.strip().lower()
+    if len(word) >= 3:
+        for number, name in enumerate(MONTHS, start=1):
+            if name.lower().startswith(word):
+                return number
+    return _number(typed, "month", 1, 12)
+
+
+def _number(typed: str, box: str, least: int, most: int) -> int:
+    text = typed.strip()
+    # isascii: int() would also read digits of other scripts, which nobody typing a date means.
+    if text.isascii() and text.isdigit() and len(text) <= 4 and least <= int(text) <= most:
+        return int(text)
+    raise ValidationError(f"The {box} must be a number between {least} and {most}.", code=box)

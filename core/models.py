@@ -1,0 +1,141 @@
+"""What every app stands on: the programme's own names, history, outgoing mail, signs of life."""
+
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+from core.jobs import JobStates, LeasedJob, LeasedQuerySet
+from core.prepared import Prepared
+
+
+class ProgrammeSettings(models.Model):
+    """The one row that says whose programme this is; another forum changes these and no code."""
+
+    programme_name = models.CharField(
+        max_length=120, default="Partnerships for Inclusion of Neurodiversity in Schools"
+    )
+    programme_short_name = models.CharField(max_length=20, default="PINS")
+    forum_name = models.CharField(max_length=120, default="Parent and Carer Council Shropshire")
+    forum_short_name = models.CharField(max_length=20, default="PACC")
+    county = models.CharField(max_length=60, default="Shropshire")
+    contact_email = models.EmailField(default="pins@pacc.example")
+    contact_phone = models.CharField(max_length=30, blank=True)
+    forum_website = models.URLField(blank=True)
+    small_number_threshold = models.PositiveSmallIntegerField(
+        default=5, validators=[MinValueValidator(5), MaxValueValidator(20)]
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "programme settings"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="core_one_row_of_settings",
+                violation_error_message="There is one row of programme settings.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme_short_name} in {self.county}"
+
+    @classmethod
+    def load(cls) -> Self:
+        """The settings as stored, or the defaults where nothing was stored yet."""
+        return _SETTINGS.first() or cls(pk=1)
+
+
+_SETTINGS: Prepared[Any] = Prepared(lambda: ProgrammeSettings.objects.filter(pk=1))
+
+
+class HistoryEntry(models.Model):
+    """One line about one change or one reading; labels and ids as text, so that it outlives what it names."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
+    kind = models.CharField(max_length=60, db_index=True)
+    summary = models.CharField(max_length=300)
+    actor_id = models.CharField(max_length=40, blank=True)
+    actor_label = models.CharField(max_length=200)
+    target_type = models.CharField(max_length=60, blank=True)
+    target_id = models.CharField(max_length=40, blank=True)
+    target_label = models.CharField(max_length=300, blank=True)
+    school_id = models.CharField(max_length=40, blank=True, db_index=True)
+    school_label = models.CharField(max_length=200, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name_plural = "history entries"
+
+    def __str__(self) -> str:
+        return self.summary
+
+
+LONGEST_ADDRESS = 254
+"""Characters of an e-mail address: what mail itself allows."""
+
+
+class OutgoingEmail(LeasedJob):
+    """An e-mail that is to be sent, or was."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        SENDING = "sending", "Sending"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Failed"
+
+    states = JobStates(Status.QUEUED, Status.SENDING, Status.SENT, Status.FAILED)
+
+    to = models.EmailField(max_length=LONGEST_ADDRESS)
+    subject = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    kind = models.CharField(max_length=60)
+    is_secret = models.BooleanField(default=False)
+    is_erased = models.BooleanField(default=False)
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    sent_at = models.DateTimeField(null=True, editable=False)
+
+    objects = LeasedQuerySet["OutgoingEmail"].as_manager()
+
+    class Meta:
+        ordering = ("-queued_at", "-pk")
+        indexes: ClassVar = [models.Index(fields=["status", "not_before"], name="core_email_due")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(status="sent", sent_at__isnull=False)
+                | (~models.Q(status="sent") & models.Q(sent_at__isnull=True)),
+                name="core_email_sent_has_time",
+                violation_error_message="An e-mail that was sent has the time at which it was.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.to}"
+
+    @property
+    def tried_next(self) -> datetime | None:
+        """When it is tried again, after a failure; None when it is not, or when it is its turn already."""
+        return self.not_before if self.status == self.Status.QUEUED and self.failure else None
+
+    @property
+    def message_id(self) -> str:
+        """The same however often it is sent, so that a mail program shows a repeated message once."""
+        sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        return f"<pins-{self.pk}-{self.queued_at:%Y%m%d%H%M%S%f}@{sender.rpartition('@')[2]}>"
+
+
+class Heartbeat(models.Model):
+    """The last sign of life of a background process."""
+
+    WORKER = "worker"
+    BEAT = "beat"
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.at}"
