@@ -1,0 +1,31 @@
+"""Who a form was shown to, so that what they send is kept when their session has ended meanwhile."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.held_posts import PERSON_FIELD, person_token
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def held_for_token(context: Context) -> str:
+    """The signed token alone, for a header; empty when nobody is signed in."""
+    request: Any = context.get("request")
+    user = getattr(request, "user", None)
+    return person_token(user) if user is not None and user.is_authenticated else ""
+
+
+@register.simple_tag(takes_context=True)
+def held_for(context: Context) -> SafeString:
+    """The hidden field that every POST form of a signed-in page carries: `{% csrf_token %}{% held_for %}`."""
+    token = held_for_token(context)
+    return (
+        format_html('<input type="hidden" name="{}" value="{}">', PERSON_FIELD, token)
+        if token
+        else SafeString()
+    )
