@@ -1,0 +1,37 @@
+"""What a view says about who may open it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+
+from accounts.permissions import TABLE, Verb
+from accounts.requests import SignedInRequest
+from schools.access import may
+
+P = ParamSpec("P")
+View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
+
+
+def requires(verb: Verb) -> Callable[[View[P]], View[P]]:
+    """Only for people whose site-wide role gives them the verb; 403 with a sentence for everybody else."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not may(request.user, verb):
+                raise PermissionDenied(who_may(verb))
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def who_may(verb: Verb) -> str:
+    """Whose a step is, in a sentence for the page that says no."""
+    roles = [role.label.lower() for role in TABLE[verb].reach]
+    named = roles[0] if len(roles) == 1 else f"{', '.join(roles[:-1])} and {roles[-1]}"
+    return f"This is for people with the role of {named}."
