@@ -1,0 +1,1 @@
+"""The support report: what it says, how it is drawn, and how a worker builds it."""

@@ -1,0 +1,1 @@
+"""What can be done with an audit: named verbs, one transaction and one history line each."""

@@ -1,0 +1,1 @@
+"""Pages of the self-audit and its report."""

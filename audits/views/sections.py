@@ -1,0 +1,151 @@
+"""One section at a sitting: its statements, its notes, and the saving of each answer as it is given."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.held_posts import SavedPart
+from accounts.requests import SignedInRequest
+from audits.access import may_answer, may_be_given_sections, may_read_exact_counts
+from audits.forms import SectionNoteForm
+from audits.models import Audit, Section
+from audits.queries import note_on
+from audits.seals import SealedForm
+from audits.services.answering import save_answers
+from audits.services.errors import AuditIsClosed
+from audits.services.noting import NoteValues
+from audits.views.fetching import (
+    audit_or_404,
+    audit_to_read,
+    section_or_404,
+    section_to_answer,
+    statement_to_answer,
+)
+from audits.views.shown import Shown, ShownAnswer
+from audits.views.sitting import Sitting, answer_form
+from audits.wording import contributors_in_words
+from core.models import ProgrammeSettings
+from core.parts import part
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: SignedInRequest, audit_pk: int, area_key: str) -> HttpResponse:
+    """The section to answer, or to read for those who may not answer it or once the audit is submitted."""
+    if request.method == "POST":
+        return _save_section(request, audit_pk, area_key)
+    audit = audit_to_read(request, audit_pk)
+    this = section_or_404(audit, area_key)
+    answers = audit.is_open and may_answer(request.user, audit, this)
+    show = _page if answers else _page_to_read
+    return show(request, Sitting.at(audit, this))
+
+
+def _page(request: SignedInRequest, sitting: Sitting, *, status: int = 200) -> HttpResponse:
+    context = {"sitting": sitting, "audit": sitting.audit, "section": sitting.section}
+    return render(request, "audits/section.html", context, status=status)
+
+
+def _page_to_read(request: SignedInRequest, sitting: Sitting) -> HttpResponse:
+    exact = may_read_exact_counts(request.user, sitting.audit)
+    threshold = None if exact else ProgrammeSettings.load().small_number_threshold
+    counts = NoteValues.of(sitting.stored_note).contributors
+    context = {
+        "sitting": sitting,
+        "audit": sitting.audit,
+        "section": sitting.section,
+        "contributors": contributors_in_words(counts, threshold=threshold),
+        "may_be_given": may_be_given_sections(request.user, sitting.audit),
+    }
+    return render(request, "audits/section_to_read.html", context)
+
+
+def _save_section(request: SignedInRequest, audit_pk: int, area_key: str) -> HttpResponse:
+    audit = audit_or_404(request, audit_pk)
+    this = section_or_404(audit, area_key)
+    if not may_answer(request.user, audit, this):
+        return _not_yours(request, audit, this)
+    sitting = Sitting.at(audit, this, request.POST)
+    try:
+        complete = sitting.save(request.user)
+    except AuditIsClosed as closed:
+        messages.error(request, str(closed))
+        return _page(request, sitting, status=409)
+    if not complete:
+        return _page(request, sitting, status=409 if sitting.has_conflicts else 422)
+    messages.success(request, f"Your answers in “{this.area}” are saved.")
+    if "stay" in request.POST:
+        return redirect("audits:section", audit.pk, this.area.key)
+    return redirect("audits:tasks", audit.pk)
+
+
+def _not_yours(request: SignedInRequest, audit: Audit, this: Section) -> HttpResponse:
+    """A colleague whose section was taken back meanwhile sees what they had typed; others get the plain refusal."""
+    if not may_be_given_sections(request.user, audit):
+        raise PermissionDenied
+    messages.error(
+        request,
+        "Nothing was saved: this section is not yours to answer now. "
+        "What you wrote stands below, so that you can copy it. A school lead can give you the section.",
+    )
+    return _page(request, Sitting.at(audit, this, request.POST), status=403)
+
+
+@require_POST
+def save_statement(
+    request: SignedInRequest, audit_pk: int, area_key: str, statement_key: str
+) -> HttpResponse:
+    """Save one answer as it is given; answers with the line that says so, or with both versions to choose from."""
+    audit, statement = statement_to_answer(request, audit_pk, area_key, statement_key)
+    form = answer_form(audit, statement, request.POST)
+    if not form.is_valid():
+        return HttpResponse(part("audits/parts/answer_saved.jinja", form=form))
+    known = {statement.pk: form.stored} if form.stored else {}
+    try:
+        outcome = save_answers(
+            audit=audit, given=[form.given] if form.given else [], known=known, by=request.user
+        )
+    except AuditIsClosed as closed:
+        return _said(form, problem=str(closed))
+    if conflict := outcome.conflicts.get(statement.pk):
+        form.stand_beside(conflict)
+        return _whole_part(form, "statement")
+    saved = outcome.saved.get(statement.pk, form.stored)
+    shown = ShownAnswer(statement, saved, form.next_mark)
+    if form.keep_was_chosen:
+        return _whole_part(shown, "statement")
+    return SavedPart(part("audits/parts/answer_saved.jinja", form=shown))
+
+
+@require_POST
+def save_notes(request: SignedInRequest, audit_pk: int, area_key: str) -> HttpResponse:
+    """Save the notes of a section as they are written; answers as `save_statement` does."""
+    audit, this = section_to_answer(request, audit_pk, area_key)
+    sitting = Sitting(audit, this, {}, note_on(audit, this))
+    sitting.note = form = SectionNoteForm(request.POST, stored=sitting.stored_note)
+    if not form.is_valid():
+        return _said(form)
+    sitting.mark = form.next_mark
+    try:
+        sitting.save(request.user)
+    except AuditIsClosed as closed:
+        return _said(form, problem=str(closed))
+    if form.in_conflict or form.keep_was_chosen:
+        return _whole_part(sitting.shown_notes, "notes")
+    return _said(sitting.shown_notes)
+
+
+def _said(form: SealedForm | Shown, *, problem: str = "") -> HttpResponse:
+    """The line of a part that says what the server has, or why not."""
+    answer = HttpResponse if problem or form.errors else SavedPart
+    return answer(part("audits/parts/saved.jinja", form=form, problem=problem, swap=True))
+
+
+def _whole_part(form: SealedForm | Shown, name: str) -> HttpResponse:
+    """The whole part of the page once more, for when more than its "Saved" line has changed."""
+    answer = HttpResponse if form.in_conflict else SavedPart
+    response = answer(part(f"audits/parts/{name}.jinja", form=form, open=True))
+    response["HX-Retarget"] = f"#{form.part_id}"
+    response["HX-Reswap"] = "outerHTML"
+    return response
