@@ -1,0 +1,170 @@
+// What is typed into a self-audit stays on this device until the server has said that it is saved, or the person
+// signs out. It never leaves the device but by the ordinary saving. Everything works without this file.
+
+const PREFIX = "pins-keep:";
+const RETRY_EVERY = 15000;
+const SEAL = /^(\??\d+-[0-9a-f]+)-([0-9a-f]+)\.(\d+)$/;
+const form = document.querySelector("form[data-keep]");
+const store = storeOf(window);
+
+if (form) {
+  forgetOthers();
+  for (const part of form.querySelectorAll("[data-keep-part]")) restore(part);
+  form.addEventListener("input", noteInput);
+  window.addEventListener("online", sendAll);
+  window.setInterval(sendAll, RETRY_EVERY);
+  window.addEventListener("load", sendAll); // by then htmx listens
+}
+
+// A browser that is told to keep nothing throws at the very name; the page then saves without keeping.
+function storeOf(browser) {
+  try {
+    return browser.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+// Whoever it was that typed before on this device: their unsent words are not this person's business.
+function forgetOthers() {
+  const owner = `${PREFIX}${form.dataset.keep.split(":")[0]}:`;
+  for (const key of Object.keys(store ?? {})) {
+    if (key.startsWith(PREFIX) && !key.startsWith(owner)) store.removeItem(key);
+  }
+}
+
+function keyOf(part) { return `${PREFIX}${form.dataset.keep}:${part.dataset.keepPart}`; }
+function sealOf(part) { return `${part.dataset.keepPart}-seen`; }
+function sealField(part) { return fieldsOf(part).find((field) => field.name === sealOf(part)); }
+function partOf(element) { return element.closest?.("[data-keep-part]"); }
+
+function fieldsOf(part) {
+  return [...part.querySelectorAll("input, textarea")].filter((field) => field.name && field.type !== "submit");
+}
+
+function valuesOf(part) {
+  const values = {};
+  for (const field of fieldsOf(part)) {
+    if (field.type !== "radio" && field.type !== "checkbox") values[field.name] = field.value;
+    else if (field.checked) values[field.name] = field.value;
+    else values[field.name] ??= "";
+  }
+  return values;
+}
+
+function fill(part, values) {
+  for (const field of fieldsOf(part)) {
+    if (!(field.name in values)) continue;
+    if (field.type === "radio" || field.type === "checkbox") field.checked = values[field.name] === field.value;
+    else field.value = values[field.name];
+  }
+}
+
+// How often somebody typed here. It travels in the seal, and so does the page that sends: when an answer was lost on its
+// way back, the server can tell that the same page says more, and asks nobody to choose between their own two versions.
+function turnOf(part) { return Number(part.dataset.typed ?? SEAL.exec(sealField(part).value)?.[3] ?? 0); }
+
+function stamp(part, page = "$2") {
+  const seal = sealField(part);
+  seal.value = seal.value.replace(SEAL, `$1-${page}.${turnOf(part)}`);
+}
+
+function say(part, words) {
+  const line = part.querySelector(".pins-saved");
+  for (const old of line.querySelectorAll("p")) old.remove();
+  const said = document.createElement("p");
+  said.className = "pins-unsent";
+  said.textContent = words;
+  line.append(said);
+}
+
+function noteInput(event) {
+  const part = partOf(event.target);
+  if (!part) return;
+  part.dataset.typed = String(turnOf(part) + 1);
+  stamp(part);
+  keep(part);
+  if (event.target.matches("textarea, input[type=text]")) send(part);
+}
+
+function keep(part) {
+  part.dataset.unsent = "yes";
+  try {
+    store?.setItem(keyOf(part), JSON.stringify(valuesOf(part)));
+  } catch {
+    // No room, or a browser that keeps nothing: the page itself still has it.
+  }
+}
+
+function forget(part) {
+  delete part.dataset.unsent;
+  store?.removeItem(keyOf(part));
+}
+
+// What cannot be read (another version of this page wrote it, or somebody's hand) is as good as nothing.
+function readKept(part) {
+  try {
+    return JSON.parse(store?.getItem(keyOf(part)) ?? "null");
+  } catch {
+    forget(part);
+    return null;
+  }
+}
+
+function restore(part) {
+  const values = readKept(part);
+  if (!values) return;
+  const now = valuesOf(part);
+  if (Object.keys(values).every((name) => name === sealOf(part) || values[name] === now[name])) {
+    forget(part);
+    return;
+  }
+  fill(part, values); // with the seal of the page that they were typed on: a colleague's newer answer is not overwritten
+  for (const fold of part.querySelectorAll("details.pins-answer")) fold.open = true;
+  part.dataset.unsent = "yes";
+  say(part, "Not sent yet. It was kept on this device and is being sent now.");
+}
+
+function send(part) { part.dispatchEvent(new CustomEvent("pins:typed")); }
+function sendAll() { for (const part of form.querySelectorAll("[data-unsent]:not([data-refused])")) send(part); }
+
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  const part = partOf(event.detail.elt);
+  if (part) part.dataset.sent = String(turnOf(part));
+});
+
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  const line = event.detail.elt;
+  const part = partOf(line);
+  if (part === line) settle(part);
+  if (!part || !line.hasAttribute("data-acknowledged")) return;
+  stamp(part, form.dataset.page); // what was restored came from an earlier page; from now on this one writes
+  if (part.dataset.sent === String(turnOf(part))) forget(part);
+  else keep(part); // more was typed meanwhile; from now on it builds on the new seal
+});
+
+// A whole part came anew: two versions to choose from, or the one that was chosen. The focus goes with it.
+function settle(part) {
+  const heading = part.querySelector(".pins-notice h3") ?? part.querySelector("h2");
+  heading.tabIndex = -1;
+  heading.focus();
+  stamp(part, form.dataset.page);
+  if (!part.querySelector(".pins-notice")) forget(part);
+}
+
+// Trying again would change nothing: the section was taken back, or the page belongs to somebody else by now.
+function refuse(part) {
+  part.dataset.refused = "yes";
+  say(part, "Not saved: this section is no longer yours to answer. Copy what you wrote, then load the page again.");
+}
+
+for (const trouble of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.body.addEventListener(trouble, (event) => {
+    const part = partOf(event.detail.elt);
+    if (!part) return;
+    keep(part);
+    const status = event.detail.xhr?.status ?? 0;
+    if (status >= 400 && status < 500) refuse(part);
+    else say(part, "Not sent yet. It is kept on this device and goes when the connection is back.");
+  });
+}
