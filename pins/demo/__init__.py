@@ -1,0 +1,1 @@
+"""The demonstration programme: made-up schools, people and self-audits."""

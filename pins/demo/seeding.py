@@ -1,0 +1,25 @@
+"""The whole demonstration, step by step."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from core import history
+from core.models import HistoryEntry
+from pins.demo.audits import seed_audits
+from pins.demo.people import PEOPLE, seed_people
+from pins.demo.schools import seed_schools
+
+KIND = "demo.seeded"
+
+
+def seed(say: Callable[[str], None], *, today: date) -> None:
+    """Make what is missing of the demonstration, telling `say` how far it is."""
+    with transaction.atomic():
+        programme = seed_schools()
+        people = seed_people(programme.schools)
+        if not HistoryEntry.objects.filter(kind=KIND).exists():
+            history.record(KIND, "The demonstration programme was loaded.", by=None)
+    say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")
+    seed_audits(programme, people, today=today, say=say)

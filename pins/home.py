@@ -1,0 +1,252 @@
+"""What each person should do next: gathered from every app, in a fixed number of queries."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Verb
+from audits.enums import OPEN_STATUSES, AuditStatus
+from audits.models import Audit, Report
+from audits.queries import (
+    SectionProgress,
+    is_ready_to_submit,
+    minutes_to_submit,
+    progress_of_each,
+    sections_given_to,
+    sections_left_to,
+)
+from core.models import HistoryEntry, OutgoingEmail
+from core.words import date_words
+from schools.access import may, own_schools
+
+MINUTES_TO_CHECK, MINUTES_TO_READ, MINUTES_TO_REVIEW = 5, 10, 20
+"""What the short jobs take, by our own trying; sections of the audit are counted exactly."""
+
+MOST_STEPS = 25
+"""More than this is no list of what to do next; the page says how many more there are."""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One line: what to do (it begins with a verb), at which school, how long it takes, and by when."""
+
+    verb: str
+    url: str
+    school: str = ""
+    minutes: int | None = None
+    by: date | None = None
+    since: str = ""
+    overdue: bool = False
+
+    @property
+    def title(self) -> str:
+        """As the list component calls it."""
+        return self.verb
+
+    @property
+    def when(self) -> str:
+        """The date in words."""
+        if self.by is None:
+            return self.since
+        return f"{'was wanted by' if self.overdue else 'by'} {date_words(self.by)}"
+
+
+@dataclass(frozen=True)
+class KeptReport:
+    """A school's support report, to be found again once it is no longer something to do."""
+
+    url: str
+    school: str
+    made: str
+    """The day in words."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """What a home page says: what to do next, and below it the reports that were read."""
+
+    steps: list[NextStep]
+    reports: list[KeptReport]
+
+
+def home_of(user: User, *, today: date) -> Home:
+    """What this person should do next: what is overdue and due first, then what has waited longest.
+
+    The newest report of each own school is either a step or, once it was opened, among the reports.
+    """
+    reports = _own_reports(user)
+    to_read = [report for report in reports if _is_to_read(report)]
+    opened = _opened_by(user, to_read)
+    steps = [
+        *_audits_to_answer(user, today),
+        *(_to_read(report) for report in to_read if str(report.pk) not in opened),
+        *_audits_to_review(user),
+        *_what_failed(user),
+    ]
+    kept = [
+        report
+        for report in _newest_of_each_school(reports)
+        if report not in to_read or str(report.pk) in opened
+    ]
+    return Home(sorted(steps, key=lambda step: step.by or date.max), [_kept(report) for report in kept])
+
+
+def _audits_to_answer(user: User, today: date) -> Iterator[NextStep]:
+    leads, answers = own_schools(user, Verb.LEAD_AUDIT), own_schools(user, Verb.ANSWER_AUDIT)
+    if not answers:
+        return
+    audits = list(
+        Audit.objects.visible_to(user)
+        .filter(school_id__in=answers, status__in=OPEN_STATUSES)
+        .with_names()
+        .order_by("wanted_by", "school__name", "pk")
+    )
+    sections = progress_of_each(audits)
+    for audit in audits:
+        if audit.school_id in leads:
+            yield _for_lead(audit, sections[audit.pk], user, today)
+        else:
+            given = sections_given_to(user, sections[audit.pk])
+            yield from (_for_colleague(audit, section, today) for section in given if not section.is_done)
+
+
+def _is_overdue(audit: Audit, today: date) -> bool:
+    return audit.wanted_by is not None and audit.wanted_by < today
+
+
+def _for_lead(audit: Audit, sections: list[SectionProgress], user: User, today: date) -> NextStep:
+    minutes = minutes_to_submit(audit, sections_left_to(user, sections))
+    name = f"{audit.get_round_display().lower()} self-audit"
+    page = "audits:tasks"
+    if audit.status == AuditStatus.NOT_STARTED:
+        verb = f"Begin the {name}"
+    elif audit.returned and audit.submitted_at and audit.returned_at:
+        verb = f"Look again at the {name}: {_how_it_came_back(audit)}"
+    elif is_ready_to_submit(sections):
+        verb, page, minutes = f"Check and submit the {name}", "audits:check", max(minutes, MINUTES_TO_CHECK)
+    else:
+        verb = f"Continue the {name}"
+    return NextStep(
+        verb=verb,
+        url=reverse(page, args=[audit.pk]),
+        school=audit.school.name,
+        minutes=minutes,
+        by=audit.wanted_by,
+        overdue=_is_overdue(audit, today),
+    )
+
+
+def _how_it_came_back(audit: Audit) -> str:
+    if audit.returned == Audit.Returned.SENT_BACK:
+        return "it was sent back with a note"
+    return "it was reopened"
+
+
+def _for_colleague(audit: Audit, section: SectionProgress, today: date) -> NextStep:
+    return NextStep(
+        verb=f"Answer the section “{section.section.area}”",
+        url=reverse("audits:section", args=[audit.pk, section.key]),
+        school=audit.school.name,
+        minutes=section.minutes_left,
+        by=audit.wanted_by,
+        overdue=_is_overdue(audit, today),
+    )
+
+
+def _own_reports(user: User) -> list[Report]:
+    """Reports of one's own schools that no newer edition stands for, in the order in which they were made."""
+    schools = own_schools(user, Verb.READ_REPORT)
+    if not schools:
+        return []
+    reports = (
+        Report.objects.visible_to(user)
+        .current()
+        .filter(audit__school_id__in=schools, status=Report.Status.READY)
+        .select_related("audit__school")
+        .defer("snapshot")
+        .order_by("built_at", "pk")
+    )
+    return list(reports)
+
+
+def _is_to_read(report: Report) -> bool:
+    """While an audit is open again, answering it comes before reading what it said."""
+    return report.audit.status not in OPEN_STATUSES
+
+
+def _to_read(report: Report) -> NextStep:
+    return NextStep(
+        verb="Read the support report",
+        url=reverse("audits:report", args=[report.pk]),
+        school=report.audit.school.name,
+        minutes=MINUTES_TO_READ,
+        since=f"ready since {_made(report)}",
+    )
+
+
+def _made(report: Report) -> str:
+    return date_words(report.built_at) if report.built_at else ""
+
+
+def _newest_of_each_school(reports: Iterable[Report]) -> list[Report]:
+    newest = {report.audit.school_id: report for report in reports}
+    return sorted(newest.values(), key=lambda report: report.audit.school.name)
+
+
+def _kept(report: Report) -> KeptReport:
+    return KeptReport(
+        url=reverse("audits:report", args=[report.pk]),
+        school=report.audit.school.name,
+        made=_made(report),
+    )
+
+
+def _opened_by(user: User, reports: Iterable[Report]) -> set[str]:
+    """Ids, as the history has them, of the reports that this person has opened before."""
+    lines = HistoryEntry.objects.filter(
+        kind="report.opened",
+        actor_id=str(user.pk),
+        target_type="audits.report",
+        target_id__in=[str(report.pk) for report in reports],
+    )
+    return set(lines.values_list("target_id", flat=True))
+
+
+def _audits_to_review(user: User) -> Iterator[NextStep]:
+    if not may(user, Verb.REVIEW_AUDIT):
+        return
+    submitted = Audit.objects.visible_to(user).filter(status=AuditStatus.SUBMITTED)
+    for audit in submitted.with_names().order_by("submitted_at", "pk"):
+        if audit.submitted_at:
+            yield NextStep(
+                verb=f"Review the {audit.get_round_display().lower()} self-audit",
+                url=reverse("audits:tasks", args=[audit.pk]),
+                school=audit.school.name,
+                minutes=MINUTES_TO_REVIEW,
+                since=f"submitted {date_words(audit.submitted_at)}",
+            )
+
+
+def _what_failed(user: User) -> Iterator[NextStep]:
+    if not may(user, Verb.MANAGE_PROGRAMME):
+        return
+    reports = Report.objects.visible_to(user).current().filter(status=Report.Status.FAILED)
+    for report in reports.select_related("audit__school").defer("snapshot").order_by("requested_at", "pk"):
+        yield NextStep(
+            verb="See why the support report could not be made, and try again",
+            url=reverse("audits:report", args=[report.pk]),
+            school=report.audit.school.name,
+            minutes=5,
+            since=f"asked for {date_words(report.requested_at)}",
+        )
+    failed = OutgoingEmail.objects.filter(status=OutgoingEmail.Status.FAILED).count()
+    if failed:
+        what = "an e-mail" if failed == 1 else f"{failed} e-mails"
+        yield NextStep(
+            verb=f"See why {what} could not be sent",
+            url=f"{reverse('mail')}?status={OutgoingEmail.Status.FAILED.value}",
+            minutes=5,
+        )

@@ -1,0 +1,48 @@
+"""The at most five words of navigation that each person sees."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Verb
+from schools.access import may, own_schools
+
+REPORTS = "/reports/"
+"""Where support reports are read; they belong to their self-audits."""
+
+address = cache(reverse)
+"""The same for as long as the process runs."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One word of the navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def links_for(user: User, path: str) -> tuple[Link, ...]:
+    """The navigation for this person on the page at `path`."""
+    return tuple(
+        Link(label, places[0], any(path.startswith(place) for place in places))
+        for label, *places in _places(user)
+    )
+
+
+def _places(user: User) -> Iterator[tuple[str, ...]]:
+    """The word, its address, and where else it is the one that people have come through."""
+    if not user.is_authenticated:
+        yield "Schools", address("schools:public_list")
+        yield "Sign in", address("account_login")
+        return
+    yield "Home", address("home")
+    if may(user, Verb.READ_REPORT) or own_schools(user, Verb.READ_REPORT):
+        yield "Self-audits", address("audits:list"), REPORTS
+    yield "Schools", address("schools:public_list")
+    if may(user, Verb.MANAGE_PROGRAMME):
+        yield "Mail", address("mail")

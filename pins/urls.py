@@ -1,0 +1,40 @@
+"""Every address of the product."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from pins import health
+from pins.views import mail, permissions
+from pins.views.front import front
+from pins.views.home import home
+
+urlpatterns = [
+    path("", front, name="front"),
+    path("home/", home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("accounts/", include("accounts.urls")),
+    path("who-can-do-what/", permissions.who_can_do_what, name="who_can_do_what"),
+    path("who-can-do-what.csv", permissions.as_csv, name="who_can_do_what_csv"),
+    path("who-can-do-what.xlsx", permissions.as_excel, name="who_can_do_what_excel"),
+    path("mail/", mail.outgoing, name="mail"),
+    path("mail.csv", mail.outgoing_csv, name="mail_csv"),
+    path("mail.xlsx", mail.outgoing_excel, name="mail_excel"),
+    path("mail/test/", mail.send_test, name="mail_test"),
+    path("mail/<int:pk>/", mail.one, name="mail_one"),
+    path("mail/<int:pk>/retry/", mail.retry, name="mail_retry"),
+    path("outbox/", mail.outbox, name="outbox"),
+    path("", include("schools.urls")),
+    path("", include("audits.urls")),
+    path("django-admin/", admin.site.urls),
+]
+
+if settings.DEBUG or settings.DEMO:
+    urlpatterns += [path("dev/", include("core.dev_urls"))]
+
+handler400 = "pins.errors.bad_request"
+handler403 = "pins.errors.permission_denied"
+handler404 = "pins.errors.page_not_found"
+handler500 = "pins.errors.server_error"
+handler429 = "accounts.views.too_many_requests"

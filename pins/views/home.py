@@ -1,0 +1,25 @@
+"""Home: what this person should do next."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import Role, Verb
+from accounts.requests import SignedInRequest
+from pins.home import MOST_STEPS, home_of
+from schools.access import may
+
+
+@require_safe
+def home(request: SignedInRequest) -> HttpResponse:
+    """A short list; nothing competes with it but a quiet line for a report that was read."""
+    found = home_of(request.user, today=timezone.localdate())
+    context = {
+        "steps": found.steps[:MOST_STEPS],
+        "more": max(0, len(found.steps) - MOST_STEPS),
+        "reports": found.reports,
+        "reviews": may(request.user, Verb.REVIEW_AUDIT),
+        "trains": request.user.site_roles == {Role.TRAINER},
+    }
+    return render(request, "pins/home.html", context)
