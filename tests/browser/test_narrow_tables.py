@@ -1,0 +1,48 @@
+"""Tables on a phone: lists of schools and of self-audits become cards, the others say that there is more to see."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+WIDTHS = (390, 320)
+WORDS = "e => getComputedStyle(e, '::before').display"
+OVERFLOWS = "e => e.scrollWidth > e.clientWidth"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_public_list_is_cards_and_still_a_table(open_page, width: int):
+    page: Page = open_page(size={"width": width, "height": 844})
+    page.goto("/schools/")
+    frame = page.locator(".pins-table")
+    assert not frame.evaluate(OVERFLOWS)
+    first = page.get_by_role("row").nth(1)
+    assert first.get_by_role("rowheader").evaluate("e => getComputedStyle(e).display") == "block"
+    town, joined = first.get_by_role("cell").nth(0), first.get_by_role("cell").nth(1)
+    assert "Town" in town.evaluate("e => getComputedStyle(e, '::before').content")
+    assert joined.bounding_box()["y"] > town.bounding_box()["y"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_list_of_self_audits_is_cards_and_still_a_table(open_page, width: int):
+    page: Page = open_page("admin@pins.example", size={"width": width, "height": 844})
+    page.goto("/audits/")
+    frame = page.locator(".pins-table")
+    assert not frame.evaluate(OVERFLOWS)
+    assert frame.evaluate(WORDS) == "none"
+    cells = page.get_by_role("row").nth(1).get_by_role("cell")
+    said = [cell.evaluate("e => getComputedStyle(e, '::before').content") for cell in cells.all()]
+    assert said == ['"Status: "', '"Wanted by: "', '"Submitted: "', '"Round: "', '"Year: "']
+    for date in cells.all()[1:]:
+        assert date.bounding_box()["height"] < 30  # one line
+
+
+def test_a_table_that_is_cut_says_so_and_one_that_fits_does_not(open_page):
+    page: Page = open_page("admin@pins.example")
+    page.goto("/who-can-do-what/")
+    frame = page.locator(".pins-table--slides")
+    for width in (*WIDTHS, 1600):
+        page.set_viewport_size({"width": width, "height": 844})
+        expect(frame).to_be_visible()
+        cut = frame.evaluate(OVERFLOWS)
+        assert cut == (width in WIDTHS)
+        assert frame.evaluate(WORDS) == ("block" if cut else "none")

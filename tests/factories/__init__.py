@@ -1,0 +1,33 @@
+"""Makers of rows, one module an app; each makes the least that is valid."""
+
+from tests.factories.accounts import UserFactory
+from tests.factories.audits import (
+    AuditFactory,
+    FrameworkVersionFactory,
+    ReportFactory,
+    SectionFactory,
+    StatementFactory,
+    small_framework,
+)
+from tests.factories.schools import (
+    CohortFactory,
+    MembershipFactory,
+    ParticipationFactory,
+    ProgrammeYearFactory,
+    SchoolFactory,
+)
+
+__all__ = [
+    "AuditFactory",
+    "CohortFactory",
+    "FrameworkVersionFactory",
+    "MembershipFactory",
+    "ParticipationFactory",
+    "ProgrammeYearFactory",
+    "ReportFactory",
+    "SchoolFactory",
+    "SectionFactory",
+    "StatementFactory",
+    "UserFactory",
+    "small_framework",
+]

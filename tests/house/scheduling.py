@@ -1,0 +1,59 @@
+"""Which tests run in one process, one after the other, when the suite runs in several.
+
+pytest-xdist's own `loadgroup` writes the group into the test's id, which pytest 9.2 does not let it do: the mark is
+read and nothing comes of it. So what belongs together is told by where it stands.
+"""
+
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+TOGETHER = ("tests/browser/", "tests/core/test_look_browser.py", "tests/house/test_commands.py")
+"""A folder or a file whose tests share something dear: a browser, a data folder that one start fills for the rest."""
+
+FIRST = ("tests/browser/", "tests/house/test_commands.py")
+"""Those that take longest and use no database of the suite's: begun first, they run while the others do."""
+
+
+def group_of(nodeid: str) -> str:
+    """The group that a test runs with; its own id where it runs alone."""
+    path = nodeid.partition("::")[0]
+    return next((place for place in TOGETHER if path.startswith(place)), nodeid)
+
+
+class ByPlace(LoadScopeScheduling):
+    """Hands groups to processes as they become free, in the order in which they were collected.
+
+    The order matters: tests that empty the database come last.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByPlace | None:
+    """Takes the place of `--dist loadgroup`; any other way of handing out stays as it is."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    config.option.loadscopereorder = False
+    return ByPlace(config, log)
+
+
+def empties_the_database(item: pytest.Item) -> bool:
+    """Whether the test leaves a database without even what migrations wrote, as those with real transactions do."""
+    marked = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", []))
+    return bool(marked and marked.kwargs.get("transaction")) or bool(
+        fixtures & {"live_server", "transactional_db"}
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Brings forward what is to begin first, and puts last what empties the database.
+
+    pytest-django sees to the second, and pytest then moves the tests of one browser together.
+    """
+    items.sort(key=lambda item: (not item.nodeid.startswith(FIRST), empties_the_database(item)))

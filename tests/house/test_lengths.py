@@ -1,0 +1,118 @@
+"""Nothing that a form lets through is too long for the column in which it ends.
+
+SQLite stores what PostgreSQL refuses, so that a length which is missing shows in production alone. Each text field
+of a form stands below with its column, or with the reason why it has none.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django import forms
+from django.db import models
+from django.forms.forms import BaseForm
+
+from accounts import forms as accounts
+from accounts.admin import UserForm
+from accounts.models import User
+from audits import forms as audits
+from audits.models import Answer, Audit, SectionNote, Statement
+from core.models import OutgoingEmail
+from pins import forms as pins
+from schools import forms as schools
+from tests.house.project import APPS
+
+ONLY_SHOWN = ("core.gallery",)
+"""Forms of the page that shows how ours look; they store nothing."""
+
+HASHED = "a hash of it is stored, which is as long for every password"
+COMPARED = "it is compared and never stored"
+
+
+def column(model: type[models.Model], name: str) -> models.Field:
+    return model._meta.get_field(name)
+
+
+MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
+    audits.AnswerForm: lambda: audits.AnswerForm(statement=Statement(key="a-key")),
+    audits.GiveSectionForm: lambda: audits.GiveSectionForm(colleagues=User.objects.none(), by=User()),
+    schools.PublicListForm: lambda: schools.PublicListForm({}, cohorts=[]),
+}
+"""How to make a form that wants arguments."""
+
+ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
+    accounts.SignInForm: {"login": column(User, "email"), "password": COMPARED},
+    accounts.RequestCodeForm: {"email": column(OutgoingEmail, "to")},
+    accounts.ConfirmCodeForm: {"code": COMPARED},
+    accounts.ResetPasswordForm: {"email": column(OutgoingEmail, "to")},
+    accounts.ResetPasswordKeyForm: {"password1": HASHED},
+    accounts.ChangePasswordForm: {"oldpassword": COMPARED, "password1": HASHED},
+    accounts.SetPasswordForm: {"password1": HASHED},
+    audits.AnswerForm: {
+        "reason": column(Answer, "reason"),
+        "evidence_note": column(Answer, "evidence_note"),
+        "seen": "its pattern bounds the mark that is stored of it",
+    },
+    audits.SectionNoteForm: {
+        "strengths": column(SectionNote, "strengths"),
+        "development_area": column(SectionNote, "development_area"),
+        "seen": "its pattern bounds the mark that is stored of it",
+    },
+    audits.ReasonForm: {"reason": column(Audit, "returned_reason")},
+    pins.MailTestForm: {"to": column(OutgoingEmail, "to")},
+    schools.PublicListForm: {"q": COMPARED},
+    UserForm: {name: column(User, name) for name in ("email", "name", "job_title")},
+}
+
+
+def is_ours(form: type[BaseForm]) -> bool:
+    return form.__module__.partition(".")[0] in APPS and form.__module__ not in ONLY_SHOWN
+
+
+def forms_below(form: type[BaseForm]) -> Iterator[type[BaseForm]]:
+    """Every form of ours that pages use: those from which no other of ours is made."""
+    for below in form.__subclasses__():
+        deeper = list(forms_below(below))
+        yield from deeper
+        if is_ours(below) and not deeper:
+            yield below
+
+
+def texts(form: type[BaseForm]) -> dict[str, forms.CharField]:
+    made = MADE.get(form, form)()
+    return {name: field for name, field in made.fields.items() if isinstance(field, forms.CharField)}
+
+
+FORMS = sorted(set(forms_below(BaseForm)), key=lambda form: form.__qualname__)
+
+
+def too_long_for(field: forms.CharField, stored: models.Field) -> str:
+    """What is wrong with the field's length; empty when nothing is."""
+    if field.max_length is None:
+        return "has no length"
+    if stored.max_length is not None and field.max_length > stored.max_length:
+        return f"takes {field.max_length} characters, its column {stored.max_length}"
+    return ""
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__qualname__)
+def test_every_text_field_says_where_it_ends(form: type[BaseForm]):
+    assert set(ENDS_IN.get(form, {})) == set(texts(form))
+
+
+@pytest.mark.parametrize("form", ENDS_IN, ids=lambda form: form.__qualname__)
+def test_no_text_is_longer_than_its_column(form: type[BaseForm]):
+    ends = {name: end for name, end in ENDS_IN[form].items() if isinstance(end, models.Field)}
+    faults = {name: too_long_for(texts(form)[name], end) for name, end in ends.items()}
+    assert {name: fault for name, fault in faults.items() if fault} == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "fault"),
+    [
+        (forms.CharField(), "has no length"),
+        (forms.CharField(max_length=255), "takes 255 characters, its column 254"),
+        (forms.CharField(max_length=254), ""),
+    ],
+)
+def test_a_length_is_held_against_the_column(field: forms.CharField, fault: str):
+    assert too_long_for(field, column(OutgoingEmail, "to")) == fault
