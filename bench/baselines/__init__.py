@@ -1,0 +1,1 @@
+"""What the product is measured against. Frozen: a change here makes every earlier ratio mean something else."""

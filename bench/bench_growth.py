@@ -1,0 +1,45 @@
+"""The same page in a large programme and in a small one."""
+
+from collections.abc import Callable, Iterator
+
+from bench.measure import Result, Scale, Side, side_by_side
+from bench.programme import Programme, programme_of
+from bench.server import Visitor, product, signed_in
+
+
+def public_list_growth(scale: Scale) -> Iterator[Result]:
+    """The first page of the public list."""
+    visitor = Visitor(product())
+
+    def ask(programme: Programme) -> Callable[[], object]:
+        return lambda: visitor.get("/schools/")
+
+    yield _growth("public-list/growth", ask, scale)
+
+
+def task_list_growth(scale: Scale) -> Iterator[Result]:
+    """The task list of one school's self-audit, with the answers of all the others beside it."""
+
+    def ask(programme: Programme) -> Callable[[], object]:
+        visitor = signed_in(product(), programme)
+        return lambda: visitor.get(f"/audits/{programme.audit.pk}/")
+
+    yield _growth("task-list/growth", ask, scale)
+
+
+def _growth(name: str, ask: Callable[[Programme], Callable[[], object]], scale: Scale) -> Result:
+    large, small = (_side(programme_of(size), ask) for size in (scale.many, scale.few))
+    return side_by_side(name, large, small, aim=1.5, pace=scale.pace)
+
+
+def _side(programme: Programme, ask: Callable[[Programme], Callable[[], object]]) -> Side:
+    call = ask(programme)
+
+    def before() -> None:
+        programme.use()
+        call()
+
+    return Side(call, before)
+
+
+BENCHES = (task_list_growth, public_list_growth)
