@@ -1,13 +1,29 @@
 """What a web server gets from the application that it loads."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from pins.wsgi import application
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def connection_kept() -> Iterator[None]:
+    """A request ends the connection that it finds inside a transaction, and every test is inside one.
+
+    Django's own test client puts this aside in the same way.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def answered(path: str, query: str, content_type: str) -> tuple[str, dict[str, str], str]:
