@@ -147,3 +147,10 @@ def test_the_migration_forgets_former_addresses(person):
     EmailAddress.objects.create(user=person, email="older@school.example", verified=True)
     import_module("accounts.migrations.0002_forget_former_addresses").forget_former_addresses(apps, None)
     assert list(EmailAddress.objects.all()) == [present]
+
+
+def test_who_is_signed_in_with_the_former_address_has_to_sign_in_again(person, sign_in, change):
+    signed_in = sign_in(person)
+    assert signed_in.get(reverse("home")).status_code == 200
+    change()
+    assert signed_in.get(reverse("home")).url.startswith(LOGIN)
