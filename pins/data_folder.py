@@ -6,14 +6,18 @@ The marker file says that PINS Hub made the folder, so that `--fresh` can never 
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pins.logs import begin
 
 MARKER = ".pins-hub"
 STAMPS = ".stamps"
+DATABASE = "pins.sqlite3"
+_MADE_BY_ANY_COMMAND = {"secret_key", "queue", "cache", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"}
+_FILLED_BY_PEOPLE = ("accounts_user", "schools_school")
 
 
 class DataFolderError(Exception):
@@ -45,6 +49,14 @@ class DataFolder:
         return not self.path.exists() or not any(self.path.iterdir())
 
     @property
+    def is_new(self) -> bool:
+        """Whether it holds at most what `bin/manage` leaves behind, and no row of anybody's."""
+        if self.is_empty:
+            return True
+        held = {entry.name for entry in self.path.iterdir()}
+        return held <= _MADE_BY_ANY_COMMAND and not _has_rows(self.path / DATABASE)
+
+    @property
     def is_ours(self) -> bool:
         """Whether PINS Hub made it."""
         return (self.path / MARKER).is_file()
@@ -64,7 +76,7 @@ class DataFolder:
         Raises DataFolderError where the folder, or anything in it, cannot be made.
         """
         with refusing(self.path):
-            unclaimed = self.is_empty
+            unclaimed = self.is_new
             self.path.mkdir(parents=True, exist_ok=True)
             if unclaimed:
                 self.path.chmod(0o700)
@@ -125,3 +137,16 @@ class DataFolder:
         """Remembers that the work of this name is done for this value; raises DataFolderError where it cannot."""
         with refusing(self.path):
             (self.path / STAMPS / name).write_text(value)
+
+
+def _has_rows(database: Path) -> bool:
+    """Whether a person or a school is in this SQLite file, or it is something else that nobody may touch."""
+    if not database.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+            wanted = (table for table in _FILLED_BY_PEOPLE if table in there)
+            return any(connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in wanted)  # noqa: S608
+    except sqlite3.Error:
+        return True

@@ -115,7 +115,7 @@ class Run:
             return "loaded"
         if self.folder.stamp_matches("demonstration", "loaded"):
             return "loaded before"
-        return "left out, because the folder held something"
+        return "left out, because the data folder held something before"
 
     def start(self) -> str:
         for program in programs(self.folder, self.port):
@@ -216,27 +216,36 @@ def is_demonstration() -> bool:
 
 
 def open_folder(folder: DataFolder, fresh: bool) -> None:  # noqa: FBT001 -- the command's own switch
-    """Empties the folder if asked; notes in an empty one that the demonstration is wanted."""
+    """Empties the folder if asked; notes in a new one that the demonstration is wanted."""
     if fresh and not is_left_out("DATABASE_URL"):
         raise CannotRunError(
             "--fresh empties the data folder, but DATABASE_URL names another place. Empty that one yourself."
         )
     if fresh:
         folder.make_empty()
-    wanted = folder.is_empty
+    wanted = folder.is_new
     folder.prepare()
     folder.begin_log("set-up")
     if wanted:
         folder.write_stamp("demonstration", "wanted")
 
 
-def greeting(port: int) -> str:
+def greeting(folder: DataFolder, port: int) -> str:
+    return f"\nPINS Hub is running: http://localhost:{port}/\n{sign_ins(folder)}\nCtrl-C stops everything."
+
+
+def sign_ins(folder: DataFolder) -> str:
+    """Who can sign in, where the demonstration was loaded; where it should have been, how to come by it."""
+    if not is_demonstration():
+        return ""
+    if not folder.stamp_matches("demonstration", "loaded"):
+        return (
+            f"\nThe demonstration was left out: {folder.path} held something before.\n"
+            "For a look at it, name a new folder in PINS_DATA_DIR.\n"
+        )
     width = max(len(person.email) for person in PEOPLE)
     people = "\n".join(f"  {person.email:<{width}}  {person.what}" for person in PEOPLE)
-    sign_ins = (
-        f"\nSign in as one of these; the password is {PASSWORD}\n{people}\n" if is_demonstration() else ""
-    )
-    return f"\nPINS Hub is running: http://localhost:{port}/\n{sign_ins}\nCtrl-C stops everything."
+    return f"\nSign in as one of these; the password is {PASSWORD}\n{people}\n"
 
 
 def serve(options: argparse.Namespace) -> Ended:
@@ -252,7 +261,7 @@ def serve(options: argparse.Namespace) -> Ended:
             progress.step("Styles and scripts", run.collect_static_files)
             progress.step("Demonstration", run.load_demonstration)
             progress.step("Web server, worker and beat", run.start)
-            say(greeting(options.port))
+            say(greeting(folder, options.port))
             return run.until_stopped()
         finally:
             run.supervisor.stop()

@@ -188,18 +188,20 @@ def _scale(row: Row, layout: Layout, top: int) -> SafeString:
     if row.mean is None:
         return format_html("{}{}", line, ends)
     x = _at(layout, row.mean)
+    before = x > right - 30  # beside the end of the line the number would stand on it
     return format_html(
         '{}{}<circle cx="{}" cy="{}" r="6" fill="{}" stroke="{}" stroke-width="1.5"/>'
-        '<text x="{}" y="{}" font-size="{}" font-weight="bold">{}</text>',
+        '<text x="{}" y="{}" font-size="{}" font-weight="bold" text-anchor="{}">{}</text>',
         line,
         ends,
         x,
         y,
         FILLS["4"],
         PAPER,
-        x + 10,
+        x - 10 if before else x + 10,
         y - 5,
         layout.small,
+        "end" if before else "start",
         f"{row.mean:.1f}",
     )
 

@@ -1,6 +1,8 @@
 """The data folder: made once, marked as ours, emptied only when it is."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,33 @@ def test_a_folder_that_held_something_is_used_but_never_marked(tmp_path: Path):
     folder = DataFolder(tmp_path)
     folder.prepare()
     assert not folder.is_ours
+
+
+def with_database(folder: Path, *, schools: int) -> None:
+    """What `bin/manage migrate` leaves behind, and as many schools."""
+    (folder / "secret_key").write_text("a key")
+    (folder / "queue").mkdir()
+    with closing(sqlite3.connect(folder / "pins.sqlite3")) as database:
+        database.execute("CREATE TABLE accounts_user (id)")
+        database.execute("CREATE TABLE schools_school (id)")
+        database.executemany("INSERT INTO schools_school VALUES (?)", [(n,) for n in range(schools)])
+        database.commit()
+
+
+@pytest.mark.parametrize(("schools", "new"), [(0, True), (1, False)])
+def test_what_a_command_leaves_behind_is_new_until_somebody_put_something_in(
+    tmp_path: Path, schools: int, new: bool
+):
+    with_database(tmp_path, schools=schools)
+    folder = DataFolder(tmp_path)
+    assert folder.is_new is new
+    folder.prepare()
+    assert folder.is_ours is new
+
+
+def test_a_database_of_somebody_elses_beside_nothing_is_not_new(tmp_path: Path):
+    (tmp_path / "pins.sqlite3").write_text("rows of another program")
+    assert not DataFolder(tmp_path).is_new
 
 
 def test_emptying_removes_all_that_was_in_our_folder(tmp_path: Path):

@@ -105,17 +105,32 @@ def test_a_fingerprint_changes_with_a_file_and_with_a_new_one(tmp_path: Path):
     assert len({before, changed, serve.fingerprint(tmp_path.glob("*.py"))}) == 3
 
 
-def test_the_greeting_names_the_address_and_every_person_with_the_password(monkeypatch):
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    made = DataFolder(tmp_path / "data")
+    made.prepare()
+    return made
+
+
+def test_the_greeting_names_the_address_and_every_person_with_the_password(folder: DataFolder, monkeypatch):
     monkeypatch.setenv("PINS_DEMO", "true")
-    text = serve.greeting(8123)
+    folder.write_stamp("demonstration", "loaded")
+    text = serve.greeting(folder, 8123)
     assert "http://localhost:8123/" in text
     assert "pins-demo" in text
     assert [person.email for person in PEOPLE if person.email not in text] == []
 
 
-def test_the_greeting_of_what_is_no_demonstration_names_no_people(monkeypatch):
+def test_the_greeting_names_nobody_who_was_left_out(folder: DataFolder, monkeypatch):
+    monkeypatch.setenv("PINS_DEMO", "true")
+    text = serve.greeting(folder, 8123)
+    assert "pins-demo" not in text
+    assert "name a new folder in PINS_DATA_DIR" in text
+
+
+def test_the_greeting_of_what_is_no_demonstration_names_no_people(folder: DataFolder, monkeypatch):
     monkeypatch.setenv("PINS_DEMO", "false")
-    text = serve.greeting(8123)
+    text = serve.greeting(folder, 8123)
     assert "http://localhost:8123/" in text
     assert "pins-demo" not in text
 
