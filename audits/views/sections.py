@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.held_posts import SavedPart
 from accounts.requests import SignedInRequest
 from audits.access import may_answer, may_be_given_sections, may_read_exact_counts
+from audits.enums import SMALL_NUMBER_ROLES
 from audits.forms import SectionNoteForm
 from audits.models import Audit, Section
 from audits.queries import note_on
@@ -56,6 +57,7 @@ def _page_to_read(request: SignedInRequest, sitting: Sitting) -> HttpResponse:
         "audit": sitting.audit,
         "section": sitting.section,
         "contributors": contributors_in_words(counts, threshold=threshold),
+        "rounds_counts": not exact and any(counts.get(role) for role in SMALL_NUMBER_ROLES),
         "may_be_given": may_be_given_sections(request.user, sitting.audit),
     }
     return render(request, "audits/section_to_read.html", context)

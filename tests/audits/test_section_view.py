@@ -266,7 +266,13 @@ class TestWhoReads:
             ("head", "Teachers: 4 Parent carers: 3 Pupils: 13"),
             ("governor", "Teachers: 4 Parent carers: 3 Pupils: 13"),
             ("liaison", "Teachers: 4 Parent carers: 3 Pupils: 13"),
-            ("programme", "Teachers: 4 Parent carers: fewer than 5 Pupils: about 15"),
+            (
+                "programme",
+                (
+                    "Teachers: 4 Parent carers: fewer than 5 Pupils: about 15 "
+                    "Numbers of parent carers and pupils are rounded, and small ones are not told exactly."
+                ),
+            ),
         ],
     )
     def test_small_numbers_are_exact_for_the_school_and_the_forum_alone(
