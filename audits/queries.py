@@ -205,7 +205,16 @@ _ANSWERS = Prepared(_answers, int)
 _ANSWERS_IN_SECTION = Prepared(
     lambda audit, section: _answers(audit).filter(statement__section=section), int, int
 )
-_ANSWER = Prepared(lambda audit, statement: _answers(audit).filter(statement=statement), int, int)
+_ANSWER = Prepared(
+    lambda audit, area, key: (
+        _answers(audit)
+        .filter(statement__section__area__key=area, statement__key=key)
+        .select_related("statement__section__area")
+    ),
+    int,
+    str,
+    str,
+)
 _STATEMENTS = Prepared(lambda section: Statement.objects.filter(section=section).order_by("position"), int)
 
 
@@ -215,9 +224,9 @@ def answers_by_statement(audit: Audit, section: Section | None = None) -> dict[i
     return {answer.statement_id: answer for answer in answers}
 
 
-def answer_to(audit: Audit, statement: Statement) -> Answer | None:
-    """The stored answer to one statement, with who gave it."""
-    return _ANSWER.first(audit.pk, statement.pk)
+def stored_answer(audit: Audit, area_key: str, statement_key: str) -> Answer | None:
+    """The stored answer to one statement, with who gave it, the statement, its section and area."""
+    return _ANSWER.first(audit.pk, area_key, statement_key)
 
 
 def statements_in(section: Section) -> list[Statement]:

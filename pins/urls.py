@@ -12,6 +12,8 @@ from pins.views.home import home
 urlpatterns = [
     path("", front, name="front"),
     path("home/", home, name="home"),
+    path("", include("audits.urls")),
+    path("", include("schools.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("accounts.urls")),
@@ -25,8 +27,6 @@ urlpatterns = [
     path("mail/<int:pk>/", mail.one, name="mail_one"),
     path("mail/<int:pk>/retry/", mail.retry, name="mail_retry"),
     path("outbox/", mail.outbox, name="outbox"),
-    path("", include("schools.urls")),
-    path("", include("audits.urls")),
     path("django-admin/", admin.site.urls),
 ]
 

@@ -28,23 +28,25 @@ class Address:
 
 def addresses() -> list[Address]:
     """All of them; a pattern without a name fails, since nobody could list it."""
-    return list(_walk(get_resolver().url_patterns, ""))
+    return list(_walk(get_resolver().url_patterns, "", {}))
 
 
-def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Address]:
+def _walk(
+    patterns: list[URLPattern | URLResolver], prefix: str, outer: dict[str, object]
+) -> Iterator[Address]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             if pattern.app_name == ADMIN:
                 yield Address(ADMIN, {})
                 continue
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from _walk(pattern.url_patterns, inner)
+            yield from _walk(pattern.url_patterns, inner, outer | _example(pattern))
         else:
             assert pattern.name, f"The pattern {pattern.pattern} has no name."
-            yield Address(prefix + pattern.name, _example(pattern))
+            yield Address(prefix + pattern.name, outer | _example(pattern))
 
 
-def _example(pattern: URLPattern) -> dict[str, object]:
+def _example(pattern: URLPattern | URLResolver) -> dict[str, object]:
     converters = pattern.pattern.converters
     if converters:
         return {

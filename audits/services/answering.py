@@ -1,7 +1,8 @@
 """Saving answers: nothing is overwritten unseen, nothing is written that did not change."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
+from typing import NewType
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,6 +14,9 @@ from audits.page_marks import NO_PAGE, PageMark
 from audits.services.errors import AuditIsClosed
 from core import history
 from core.prepared import Prepared
+
+LockedAudit = NewType("LockedAudit", Audit)
+"""An open audit whose row is locked until the transaction ends, so that it stays open for as long."""
 
 _LOCKED = Prepared(lambda audit: Audit.objects.select_for_update().filter(pk=audit), int)
 
@@ -65,12 +69,16 @@ class Outcome:
     """The stored answers that somebody else changed meanwhile; nothing was written for these."""
 
 
-def lock_open_audit(audit: Audit) -> Audit:
+def lock_open_audit(audit: Audit) -> LockedAudit:
     """The audit, locked until the transaction ends; raises AuditIsClosed unless it can be answered."""
-    locked = _LOCKED.first(audit.pk)
+    return as_open(_LOCKED.first(audit.pk))
+
+
+def as_open(locked: Audit | None) -> LockedAudit:
+    """An audit that was fetched with its lock; raises AuditIsClosed unless it can be answered."""
     if locked is None or locked.status not in OPEN_STATUSES:
         raise AuditIsClosed
-    return locked
+    return LockedAudit(locked)
 
 
 def begin(audit: Audit, *, by: User) -> None:
@@ -89,13 +97,19 @@ def save_answers(*, audit: Audit, given: Iterable[Given], known: Mapping[int, An
     else changed since the sender saw it is left alone and returned among the conflicts, unless it already
     says the same, or the same person wrote it from the very page that now sends again. Raises AuditIsClosed.
     """
-    outcome = Outcome()
     with transaction.atomic():
-        locked = lock_open_audit(audit)
-        for one in given:
-            _save_one(locked, one, known.get(one.statement.pk), by, outcome)
-        if outcome.saved:
-            begin(locked, by=by)
+        return save_into(lock_open_audit(audit), given=given, known=known, by=by)
+
+
+def save_into(
+    audit: LockedAudit, *, given: Iterable[Given], known: Mapping[int, Answer], by: User
+) -> Outcome:
+    """What `save_answers` does, for who fetched the audit with its lock."""
+    outcome = Outcome()
+    for one in given:
+        _save_one(audit, one, known.get(one.statement.pk), by, outcome)
+    if outcome.saved:
+        begin(audit, by=by)
     return outcome
 
 
@@ -130,7 +144,7 @@ def _insert(audit: Audit, given: Given, by: User) -> Answer | None:
                 answered_by=by,
                 answered_at=timezone.now(),
                 page_mark=str(given.mark),
-                **asdict(given.values),
+                **vars(given.values),
             )
     except IntegrityError:
         if not Answer.objects.filter(audit=audit, statement=given.statement).exists():
@@ -140,7 +154,7 @@ def _insert(audit: Audit, given: Given, by: User) -> Answer | None:
 
 def _update(known: Answer, given: Given, by: User) -> Answer | None:
     changes = {
-        **asdict(given.values),
+        **vars(given.values),
         "revision": given.seen_revision + 1,
         "answered_by": by,
         "answered_at": timezone.now(),

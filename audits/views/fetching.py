@@ -7,12 +7,16 @@ from django.http import Http404
 
 from accounts.requests import SignedInRequest
 from audits.access import may_answer, may_lead, may_read_again, may_read_answers, may_review
-from audits.models import Audit, Section, Statement
+from audits.models import Answer, Audit, Section, Statement
+from audits.queries import stored_answer
 from core.prepared import Prepared
 from schools.access import VisibleRow
 
 _WITH_NAMES = VisibleRow(lambda user: Audit.objects.visible_to(user).with_names())
 _WITH_PEOPLE = VisibleRow(lambda user: Audit.objects.visible_to(user).with_names().with_people())
+_LOCKED = VisibleRow(
+    lambda user: Audit.objects.visible_to(user).select_related("school").select_for_update(of=("self",))
+)
 _SECTION = Prepared(
     lambda version, key: Section.objects.filter(version=version, area__key=key).select_related("area"),
     int,
@@ -88,12 +92,17 @@ def section_to_answer(request: SignedInRequest, audit_pk: int, area_key: str) ->
     return audit, section
 
 
-def statement_to_answer(
+def statement_to_save(
     request: SignedInRequest, audit_pk: int, area_key: str, statement_key: str
-) -> tuple[Audit, Statement]:
-    """An audit and the statement of it, with section and area, that this person may answer."""
-    audit = audit_or_404(request, audit_pk)
-    statement = _found(_STATEMENT.first(audit.version_id, area_key, statement_key))
+) -> tuple[Audit, Statement, Answer | None]:
+    """An audit, locked until the transaction ends; the statement of it that this person may answer; what is stored."""
+    audit = _found(_LOCKED.find(request.user, audit_pk))
+    stored = stored_answer(audit, area_key, statement_key)
+    statement = stored.statement if stored else _statement_or_404(audit, area_key, statement_key)
     if not may_answer(request.user, audit, statement.section):
         raise PermissionDenied
-    return audit, statement
+    return audit, statement, stored
+
+
+def _statement_or_404(audit: Audit, area_key: str, statement_key: str) -> Statement:
+    return _found(_STATEMENT.first(audit.version_id, area_key, statement_key))

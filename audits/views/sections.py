@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,11 +11,11 @@ from accounts.held_posts import SavedPart
 from accounts.requests import SignedInRequest
 from audits.access import may_answer, may_be_given_sections, may_read_exact_counts
 from audits.enums import SMALL_NUMBER_ROLES
-from audits.forms import SectionNoteForm
+from audits.forms import AnswerForm, SectionNoteForm
 from audits.models import Audit, Section
 from audits.queries import note_on
 from audits.seals import SealedForm
-from audits.services.answering import save_answers
+from audits.services.answering import as_open, save_into
 from audits.services.errors import AuditIsClosed
 from audits.services.noting import NoteValues
 from audits.views.fetching import (
@@ -22,10 +23,10 @@ from audits.views.fetching import (
     audit_to_read,
     section_or_404,
     section_to_answer,
-    statement_to_answer,
+    statement_to_save,
 )
 from audits.views.shown import Shown, ShownAnswer
-from audits.views.sitting import Sitting, answer_form
+from audits.views.sitting import Sitting
 from audits.wording import contributors_in_words
 from core.models import ProgrammeSettings
 from core.parts import part
@@ -95,25 +96,25 @@ def _not_yours(request: SignedInRequest, audit: Audit, this: Section) -> HttpRes
 
 
 @require_POST
+@transaction.atomic
 def save_statement(
     request: SignedInRequest, audit_pk: int, area_key: str, statement_key: str
 ) -> HttpResponse:
     """Save one answer as it is given; answers with the line that says so, or with both versions to choose from."""
-    audit, statement = statement_to_answer(request, audit_pk, area_key, statement_key)
-    form = answer_form(audit, statement, request.POST)
+    audit, statement, stored = statement_to_save(request, audit_pk, area_key, statement_key)
+    form = AnswerForm(request.POST, statement=statement, stored=stored)
     if not form.is_valid():
         return HttpResponse(part("audits/parts/answer_saved.jinja", form=form))
-    known = {statement.pk: form.stored} if form.stored else {}
+    given = [form.given] if form.given else []
+    known = {statement.pk: stored} if stored else {}
     try:
-        outcome = save_answers(
-            audit=audit, given=[form.given] if form.given else [], known=known, by=request.user
-        )
+        outcome = save_into(as_open(audit), given=given, known=known, by=request.user)
     except AuditIsClosed as closed:
         return _said(form, problem=str(closed))
     if conflict := outcome.conflicts.get(statement.pk):
         form.stand_beside(conflict)
         return _whole_part(form, "statement")
-    saved = outcome.saved.get(statement.pk, form.stored)
+    saved = outcome.saved.get(statement.pk, stored)
     shown = ShownAnswer(statement, saved, form.next_mark)
     if form.keep_was_chosen:
         return _whole_part(shown, "statement")

@@ -11,7 +11,7 @@ from audits.enums import AnswerState
 from audits.forms import AnswerForm, SectionNoteForm
 from audits.models import Answer, Audit, Section, SectionNote, Statement
 from audits.page_marks import PageMark
-from audits.queries import answer_to, answers_by_statement, note_on, sitting_minutes, statements_in
+from audits.queries import answers_by_statement, note_on, sitting_minutes, statements_in
 from audits.services.answering import Outcome, save_answers
 from audits.services.noting import NoteChangedMeanwhile, save_note
 from audits.views.shown import ShownAnswer, ShownNotes
@@ -140,8 +140,3 @@ class Sitting:
             mark=form.mark_to_save,
             by=by,
         )
-
-
-def answer_form(audit: Audit, statement: Statement, data: Mapping[str, Any]) -> AnswerForm:
-    """What was sent for one statement alone."""
-    return AnswerForm(data, statement=statement, stored=answer_to(audit, statement))
