@@ -2,7 +2,7 @@
 
 The contents are still read on every request, so such a page is never out of date; only the work of turning the
 same contents into the same markup is spared. A page that turns out to be somebody's own (a message, a form's
-token, a nonce) is never kept.
+token) is never kept.
 """
 
 from collections.abc import Hashable
@@ -46,4 +46,4 @@ def render_same_page(
 
 def _is_somebodys_own(request: HttpRequest) -> bool:
     """Whether rendering took something that belongs to this visitor alone."""
-    return "CSRF_COOKIE_NEEDS_UPDATE" in request.META or bool(getattr(request, "_csp_nonce", None))
+    return "CSRF_COOKIE_NEEDS_UPDATE" in request.META

@@ -72,7 +72,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "core.content_policy.SamePolicy",
     "core.private_answers.NothingStored",
     "core.plain_requests.PlainRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -75,12 +75,6 @@ class TestSomebodysOwn:
     def test_a_page_with_a_forms_token(self):
         assert [ask(own=get_token), ask()] == [b"page 1", b"page 2"]
 
-    def test_a_page_with_a_nonce(self):
-        def use_nonce(request):
-            request._csp_nonce = "n"
-
-        assert [ask(own=use_nonce), ask()] == [b"page 1", b"page 2"]
-
 
 @pytest.mark.usefixtures("rendered")
 def test_no_more_are_kept_than_there_is_room_for():
