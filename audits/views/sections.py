@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.held_posts import SavedPart
+from accounts.models import User
 from accounts.requests import SignedInRequest
 from audits.access import may_answer, may_be_given_sections, may_read_exact_counts
 from audits.enums import SMALL_NUMBER_ROLES
@@ -15,7 +16,7 @@ from audits.forms import AnswerForm, SectionNoteForm
 from audits.models import Audit, Section
 from audits.queries import note_on
 from audits.seals import SealedForm
-from audits.services.answering import as_open, save_into
+from audits.services.answering import Outcome, as_open, save_into
 from audits.services.errors import AuditIsClosed
 from audits.services.noting import NoteValues
 from audits.views.fetching import (
@@ -96,29 +97,35 @@ def _not_yours(request: SignedInRequest, audit: Audit, this: Section) -> HttpRes
 
 
 @require_POST
-@transaction.atomic
 def save_statement(
     request: SignedInRequest, audit_pk: int, area_key: str, statement_key: str
 ) -> HttpResponse:
     """Save one answer as it is given; answers with the line that says so, or with both versions to choose from."""
-    audit, statement, stored = statement_to_save(request, audit_pk, area_key, statement_key)
-    form = AnswerForm(request.POST, statement=statement, stored=stored)
+    outcome, problem = Outcome(), ""
+    with transaction.atomic():
+        audit, statement, stored = statement_to_save(request, audit_pk, area_key, statement_key)
+        form = AnswerForm(request.POST, statement=statement, stored=stored)
+        try:
+            outcome = _save_answer(form, audit, request.user)
+        except AuditIsClosed as closed:
+            problem = str(closed)
     if not form.is_valid():
         return HttpResponse(part("audits/parts/answer_saved.jinja", form=form))
-    given = [form.given] if form.given else []
-    known = {statement.pk: stored} if stored else {}
-    try:
-        outcome = save_into(as_open(audit), given=given, known=known, by=request.user)
-    except AuditIsClosed as closed:
-        return _said(form, problem=str(closed))
+    if problem:
+        return _said(form, problem=problem)
     if conflict := outcome.conflicts.get(statement.pk):
         form.stand_beside(conflict)
         return _whole_part(form, "statement")
-    saved = outcome.saved.get(statement.pk, stored)
-    shown = ShownAnswer(statement, saved, form.next_mark)
+    shown = ShownAnswer(statement, outcome.saved.get(statement.pk, stored), form.next_mark)
     if form.keep_was_chosen:
         return _whole_part(shown, "statement")
     return SavedPart(part("audits/parts/answer_saved.jinja", form=shown))
+
+
+def _save_answer(form: AnswerForm, audit: Audit, by: User) -> Outcome:
+    given = [form.given] if form.is_valid() and form.given else []
+    known = {form.statement.pk: form.stored} if form.stored else {}
+    return save_into(as_open(audit), given=given, known=known, by=by)
 
 
 @require_POST
