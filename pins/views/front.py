@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from core.same_page import render_same_page
-from schools.queries import public_counts
+from schools.queries.public import public_counts
 
 
 @login_not_required

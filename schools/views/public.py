@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from core.same_page import render_same_page
 from core.spreadsheets import Table, csv_response, excel_response
-from schools.forms import PublicListForm
-from schools.queries import (
+from schools.forms.public import PublicListForm
+from schools.queries.public import (
     FILE_COLUMNS,
     FileRow,
     nearest_schools,

@@ -18,7 +18,7 @@ from audits import forms as audits
 from audits.models import Answer, Audit, SectionNote, Statement
 from core.models import OutgoingEmail
 from pins import forms as pins
-from schools import forms as schools
+from schools.forms import public as schools
 from tests.house.project import APPS
 
 ONLY_SHOWN = ("core.gallery",)

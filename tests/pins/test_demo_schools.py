@@ -16,7 +16,7 @@ from pins.demo.schools import FIRST_URN, YEAR_1, YEAR_2, seed_schools
 from schools.access import roles_at
 from schools.grid import lies_inside, to_grid
 from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolUrn
-from schools.queries import public_schools, words_of
+from schools.queries.public import public_schools, words_of
 
 DATA = Path(__file__).parent.parent / "data"
 ALL = YEAR_1 + YEAR_2

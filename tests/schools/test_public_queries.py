@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from schools.queries import (
+from schools.queries.public import (
     PAGE,
     nearest_schools,
     public_cohorts,

@@ -1,4 +1,4 @@
-"""Questions about schools, each answered in a fixed number of queries."""
+"""The public list of participating schools, each question answered in a fixed number of queries."""
 
 import re
 import time

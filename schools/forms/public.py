@@ -1,11 +1,11 @@
-"""What people may ask of the lists of schools."""
+"""What anybody may ask of the public list."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
-from schools.queries import PublicCohort
+from schools.queries.public import PublicCohort
 
 LONGEST_SEARCH = 100
 

@@ -1,0 +1,1 @@
+"""What people may ask of the lists of schools, and write about them."""

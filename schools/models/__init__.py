@@ -1,0 +1,19 @@
+"""Schools, their dated URNs, people, and their part in the programme over the years."""
+
+from schools.models.areas import Area
+from schools.models.memberships import Membership, MembershipQuerySet
+from schools.models.programme import Cohort, Participation, ProgrammeYear
+from schools.models.schools import School, SchoolQuerySet, SchoolUrn, sees_every_school
+
+__all__ = [
+    "Area",
+    "Cohort",
+    "Membership",
+    "MembershipQuerySet",
+    "Participation",
+    "ProgrammeYear",
+    "School",
+    "SchoolQuerySet",
+    "SchoolUrn",
+    "sees_every_school",
+]
