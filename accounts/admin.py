@@ -1,6 +1,6 @@
 """People in Django's own admin, for whoever looks after the installation."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
@@ -12,7 +12,7 @@ from django.views.generic import RedirectView
 
 from accounts.forms import SignInAddressField
 from accounts.models import User
-from core import history
+from core.admin import RecordedAdmin
 
 # The admin's own sign-in page knows neither our limits nor our look.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -25,10 +25,10 @@ admin.site.unregister(EmailAddress)
 
 
 if TYPE_CHECKING:
-    UserModelAdmin = admin.ModelAdmin[User]
+    from core.admin import AnyModelForm
+
     UserModelForm = ModelForm[User]
 else:
-    UserModelAdmin = admin.ModelAdmin
     UserModelForm = ModelForm
 
 
@@ -43,9 +43,10 @@ class UserForm(UserModelForm):
 
 
 @admin.register(User)
-class UserAdmin(UserModelAdmin):
+class UserAdmin(RecordedAdmin):
     """Who signs in and what they may do everywhere; a password is chosen by the person alone."""
 
+    noun = "person"
     form = UserForm
     list_display = (
         "email",
@@ -70,7 +71,7 @@ class UserAdmin(UserModelAdmin):
         "is_staff",
     )
 
-    def save_model(self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: User, form: "AnyModelForm", change: bool) -> None:  # noqa: FBT001
         """Save with a history line; a new person has no password and signs in by e-mailed code.
 
         With a changed address nothing is left of the former one.
@@ -80,15 +81,3 @@ class UserAdmin(UserModelAdmin):
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()
-        details: dict[str, Any] = {"changed": form.changed_data}
-        history.record(
-            "person.changed" if change else "person.added",
-            f"{obj} was {'changed' if change else 'added'} on the admin pages.",
-            by=request.user,
-            target=obj,
-            details=details,
-        )
-
-    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:  # noqa: ARG002
-        """Nobody is deleted: their name stands beside what they did. Switch them off instead."""
-        return False

@@ -10,7 +10,7 @@ page has taken it; what a part of a page did not save stays, and the answer show
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,10 +22,14 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import HELD_FOR, HeldPost, User
+from core.forms import HIDDEN_CHARACTER
 from core.uploads import names_of_files
 
 PERSON_FIELD = "held_for"
 PERSON_HEADER = "X-Held-For"
+WORDS_FIELD = "held_as"
+WORDS_HEADER = "X-Held-As"
+LONGEST_WORDS = 300
 KEPT_FIELD = "held_post"
 PAGE_STAYS_OPEN = timedelta(days=7)
 """How old a page may be whose POST is still kept."""
@@ -33,7 +37,7 @@ LONGEST_BODY = 100_000
 LONGEST_PATH = 500
 MOST_HELD = 20
 
-_NOT_KEPT = ("csrfmiddlewaretoken", PERSON_FIELD, KEPT_FIELD)
+_NOT_KEPT = ("csrfmiddlewaretoken", PERSON_FIELD, WORDS_FIELD, KEPT_FIELD)
 _signer = TimestampSigner(salt="accounts.held_posts")
 
 
@@ -88,7 +92,13 @@ def keep(request: HttpRequest) -> HeldPost | None:
         return None
     files = names_of_files(request)
     page = _page_before(request) if getattr(request, "htmx", False) else ""
-    return _store(person, path, {"form": body, "files": files, "page": page})
+    return _store(person, path, {"form": body, "files": files, "page": page, "words": _words_of(request)})
+
+
+def _words_of(request: HttpRequest) -> str:
+    """What sending the form does, as its page said; a header comes percent-encoded."""
+    words = request.POST.get(WORDS_FIELD) or unquote(request.headers.get(WORDS_HEADER, ""), errors="replace")
+    return HIDDEN_CHARACTER.sub("", words)[:LONGEST_WORDS]
 
 
 def _store(person: User, path: str, body: dict[str, object]) -> HeldPost:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -27,14 +27,19 @@ def your_account(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def held_post(request: SignedInRequest, token: str) -> HttpResponse:
     """What this person sent after their session had ended, and the button that sends it on."""
-    held = get_object_or_404(HeldPost.objects.kept_for(request.user.pk), token=token)
+    held = HeldPost.objects.kept_for(request.user.pk).filter(token=token).first()
+    if held is None:
+        return render(request, "accounts/held_post_gone.html", status=404)
     fields = QueryDict(held.body["form"])
     words = [value for _, values in fields.lists() for value in values if " " in value.strip()]
-    return render(
-        request,
-        "accounts/held_post.html",
-        {"held": held, "kept_until": held.held_at + HELD_FOR, "words": words, "files": held.body["files"]},
-    )
+    context = {
+        "held": held,
+        "kept_until": held.held_at + HELD_FOR,
+        "does": held.body.get("words", ""),
+        "words": words,
+        "files": held.body["files"],
+    }
+    return render(request, "accounts/held_post.html", context)
 
 
 @login_not_required

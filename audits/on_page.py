@@ -41,6 +41,12 @@ class AnswerOnPage:
         return self.stored is not None and self.stored.state != AnswerState.BLANK
 
     @property
+    def lacks_reason(self) -> bool:
+        """Whether it is said not to apply, and not why: that stands in the way of submission."""
+        stored = self.stored
+        return bool(stored and stored.state == AnswerState.NOT_APPLICABLE and not stored.reason.strip())
+
+    @property
     def saved_at(self) -> datetime | None:
         """When the stored answer was given."""
         return self.stored.answered_at if self.stored else None

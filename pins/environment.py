@@ -59,6 +59,19 @@ class Environment(environ.Env):  # type: ignore[misc]
         words = (word.strip() for word in self.get_value(var, default="").split(","))
         return [cast(word) if cast else word for word in words if word] or default
 
+    def database(self, var: str, *, default: str) -> dict[str, Any]:
+        """What Django connects to. Raises SettingError, without the password, for an address that cannot be read."""
+        try:
+            found: dict[str, Any] = self.db(var, default=default)
+        except ValueError:
+            found = {"PASSWORD": "\ufffd"}
+        if "\ufffd" in str(found.get("PASSWORD", "")):
+            raise SettingError(
+                f"{var} is no address that can be read. In its user name and password write letters and digits "
+                "only, or each other character as % and its two-digit code: / is %2F, % is %25."
+            )
+        return found
+
     def whole(self, var: str, *, default: int, least: int, most: int) -> int:
         """A whole number within these bounds; raises SettingError for anything else."""
         given = self.get_value(var, default=str(default))

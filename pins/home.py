@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import User
@@ -24,6 +25,8 @@ from schools.access import may, own_schools
 
 MINUTES_TO_CHECK, MINUTES_TO_READ, MINUTES_TO_REVIEW = 5, 10, 20
 """What the short jobs take, by our own trying; sections of the audit are counted exactly."""
+
+_MADE_OR_BEING_MADE = (Report.Status.READY, Report.Status.QUEUED, Report.Status.BUILDING)
 
 MOST_STEPS = 25
 """More than this is no list of what to do next; the page says how many more there are."""
@@ -61,7 +64,7 @@ class KeptReport:
     url: str
     school: str
     made: str
-    """The day in words."""
+    """The day in words, or that it is being made."""
 
 
 @dataclass(frozen=True)
@@ -157,24 +160,24 @@ def _for_colleague(audit: Audit, section: SectionProgress, today: date) -> NextS
 
 
 def _own_reports(user: User) -> list[Report]:
-    """Reports of one's own schools that no newer edition stands for, in the order in which they were made."""
+    """Reports of one's own schools that no newer edition stands for, as they were made; the unmade come last."""
     schools = own_schools(user, Verb.READ_REPORT)
     if not schools:
         return []
     reports = (
         Report.objects.visible_to(user)
         .current()
-        .filter(audit__school_id__in=schools, status=Report.Status.READY)
+        .filter(audit__school_id__in=schools, status__in=_MADE_OR_BEING_MADE)
         .select_related("audit__school")
         .defer("snapshot")
-        .order_by("built_at", "pk")
+        .order_by(F("built_at").asc(nulls_last=True), "pk")
     )
     return list(reports)
 
 
 def _is_to_read(report: Report) -> bool:
     """While an audit is open again, answering it comes before reading what it said."""
-    return report.audit.status not in OPEN_STATUSES
+    return report.status == Report.Status.READY and report.audit.status not in OPEN_STATUSES
 
 
 def _to_read(report: Report) -> NextStep:
@@ -188,7 +191,7 @@ def _to_read(report: Report) -> NextStep:
 
 
 def _made(report: Report) -> str:
-    return date_words(report.built_at) if report.built_at else ""
+    return date_words(report.built_at) if report.built_at else "being made now"
 
 
 def _newest_of_each_school(reports: Iterable[Report]) -> list[Report]:

@@ -205,7 +205,7 @@ def prepare_environment(port: int) -> DataFolder:
         os.environ["PINS_DEMO"] = "true"
     if is_left_out("PINS_SITE_URL"):
         os.environ["PINS_SITE_URL"] = f"http://localhost:{port}"
-    folder = DataFolder(Path(Environment()("PINS_DATA_DIR", default=str(ROOT / ".data"))).resolve())
+    folder = DataFolder((ROOT / Environment()("PINS_DATA_DIR", default=".data")).resolve())
     os.environ["PINS_DATA_DIR"] = str(folder.path)
     return folder
 

@@ -29,7 +29,8 @@ if TESTING:  # a folder of each test process's own, gone afterwards
     DATA_DIR = Path(_test_folder.name)
     (DATA_DIR / "static").mkdir()
 else:
-    DATA_DIR = Path(env("PINS_DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
+    # From the project's folder, whatever folder a command was typed in: it is one installation.
+    DATA_DIR = (BASE_DIR / env("PINS_DATA_DIR", default=".data")).resolve()
 
 
 def _embedded_secret_key() -> str:
@@ -122,7 +123,7 @@ TEMPLATES: list[dict[str, Any]] = [
 # Data ------------------------------------------------------------------------------------------
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'pins.sqlite3'}")
+    "default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'pins.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -158,7 +159,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env("PINS_STATIC_ROOT", default=str(DATA_DIR / "static")))
+STATIC_ROOT = BASE_DIR / env("PINS_STATIC_ROOT", default=str(DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

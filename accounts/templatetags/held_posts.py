@@ -4,10 +4,10 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from accounts.held_posts import PERSON_FIELD, person_token
+from accounts.held_posts import PERSON_FIELD, WORDS_FIELD, person_token
 
 register = template.Library()
 
@@ -21,11 +21,16 @@ def held_for_token(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def held_for(context: Context) -> SafeString:
-    """The hidden field that every POST form of a signed-in page carries: `{% csrf_token %}{% held_for %}`."""
+def held_for(context: Context, *words: object) -> SafeString:
+    """The hidden fields that every POST form of a signed-in page carries: `{% csrf_token %}{% held_for %}`.
+
+    `words`, put together, say what sending the form does ("Submit the self-audit of …"): so the page that gives
+    back what was kept can name it.
+    """
     token = held_for_token(context)
-    return (
-        format_html('<input type="hidden" name="{}" value="{}">', PERSON_FIELD, token)
-        if token
-        else SafeString()
+    if not token:
+        return SafeString()
+    fields = [(PERSON_FIELD, token), (WORDS_FIELD, "".join(map(str, words)))]
+    return format_html_join(
+        "", '<input type="hidden" name="{}" value="{}">', [one for one in fields if one[1]]
     )

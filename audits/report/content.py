@@ -51,9 +51,15 @@ ON_PAPER = Limits(
     own_words=500, reason=120, strong_statements=6, low_statements=8, actions_of_a_need=4, modules=6
 )
 """Keeps 48 statements with long notes within 12 pages."""
+LINES_ON_PAPER = 8
+"""Of one text: who presses Enter after every word would fill a page with it."""
 ON_LITTLE_PAPER = Limits(
     own_words=200, reason=60, strong_statements=4, low_statements=6, actions_of_a_need=3, modules=4
 )
+ON_LEAST_PAPER = Limits(
+    own_words=60, reason=20, strong_statements=3, low_statements=4, actions_of_a_need=2, modules=3
+)
+"""For what is all wide letters and no gaps; the page always holds everything."""
 """For when even that was too much."""
 
 
@@ -92,11 +98,18 @@ class Text:
 
 
 def shortened(words: str, most: int | None) -> Text:
-    """The words themselves when they fit; otherwise their beginning, up to a gap between words."""
+    """The words themselves when they fit; otherwise their beginning, up to a gap between words.
+
+    What is to fit into `most` characters has to fit into LINES_ON_PAPER lines too.
+    """
     words = words.strip()
-    if most is None or len(words) <= most:
+    if most is None:
         return Text(words)
-    head = words[:most]
+    lines = words.split("\n")
+    first = "\n".join(lines[:LINES_ON_PAPER])
+    if len(first) <= most:
+        return Text(first.rstrip(), cut=True) if len(lines) > LINES_ON_PAPER else Text(words)
+    head = first[:most]
     gap = max(head.rfind(" "), head.rfind("\n"))
     return Text(head[: gap if gap > most // 2 else most].rstrip(), cut=True)
 

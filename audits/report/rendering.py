@@ -4,7 +4,14 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from audits.report.charts import NARROW, WIDE, Layout, profile
-from audits.report.content import ON_LITTLE_PAPER, ON_PAPER, Limits, ReportContent, build_content
+from audits.report.content import (
+    ON_LEAST_PAPER,
+    ON_LITTLE_PAPER,
+    ON_PAPER,
+    Limits,
+    ReportContent,
+    build_content,
+)
 from audits.snapshot import Snapshot
 from core.pdf import Pdf, render_pdf
 
@@ -23,10 +30,11 @@ def report_html(snapshot: Snapshot, limits: Limits = ON_PAPER) -> str:
 
 
 def report_pdf(snapshot: Snapshot) -> Pdf:
-    """The report as a PDF/UA-1 file; laid out a second time, shorter, only if it ran over 12 pages."""
-    pdf = render_pdf(report_html(snapshot), stylesheet=STYLESHEET)
-    if pdf.pages > MOST_PAGES:
-        pdf = render_pdf(report_html(snapshot, ON_LITTLE_PAPER), stylesheet=STYLESHEET)
+    """The report as a PDF/UA-1 file; laid out again, shorter, only while it runs over 12 pages."""
+    for limits in (ON_PAPER, ON_LITTLE_PAPER, ON_LEAST_PAPER):
+        pdf = render_pdf(report_html(snapshot, limits), stylesheet=STYLESHEET)
+        if pdf.pages <= MOST_PAGES:
+            break
     return pdf
 
 

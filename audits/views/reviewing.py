@@ -51,7 +51,7 @@ def _return(request: SignedInRequest, audit: Audit, *, reopen: bool) -> HttpResp
             reviewing.send_back(audit=audit, by=request.user, note=reason)
     except AuditError as refusal:
         form.add_error(None, str(refusal))  # on this page: it keeps the words that were typed
-        return _page(request, audit, form, reopen=reopen, status=409)
+        return _page(request, audit_to_review(request, audit.pk), form, reopen=reopen, status=409)
     messages.success(request, f"{audit.school} can answer again. Its leads get an e-mail with your words.")
     return redirect("audits:tasks", audit.pk)
 
@@ -71,5 +71,12 @@ def _page(
     request: SignedInRequest, audit: Audit, form: ReasonForm, *, reopen: bool, status: int = 200
 ) -> HttpResponse:
     form.helper.submit_label = "Reopen the self-audit" if reopen else "Send it back"
-    context = {"audit": audit, "form": form, "reopen": reopen}
+    form.helper.form_id = "words"
+    context = {
+        "audit": audit,
+        "form": form,
+        "reopen": reopen,
+        # Another reviewer was quicker: the same words may open the audit again.
+        "or_reopen": status == 409 and not reopen and not audit.is_open,
+    }
     return render(request, "audits/return.html", context, status=status)

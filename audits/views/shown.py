@@ -58,8 +58,8 @@ class ShownAnswer(AnswerOnPage, Shown):
 
     @property
     def is_unfolded(self) -> bool:
-        """Whether the levels stand open: until the statement has an answer."""
-        return not self.has_answer
+        """Whether the levels stand open: until the statement has an answer, and the reason that it may owe."""
+        return not self.has_answer or self.lacks_reason
 
     @property
     def shows_evidence(self) -> bool:

@@ -72,7 +72,7 @@ def import_register(
     closed = _closed_in_programme(plan)
     if not check:
         try:
-            write(plan, source=file.name, by=by)
+            write(plan, source=file.name.encode(errors="replace").decode(), by=by)
         except IntegrityError:
             raise refuse(
                 file, 0, "Somebody else changed the same schools meanwhile. Run the import again."

@@ -11,6 +11,8 @@ if (form) {
   forgetOthers();
   for (const part of form.querySelectorAll("[data-keep-part]")) restore(part);
   form.addEventListener("input", noteInput);
+  form.addEventListener("submit", () => { for (const part of unsent()) keep(part, "posted"); });
+  window.addEventListener("pagehide", sendOnLeaving);
   window.addEventListener("online", sendAll);
   window.setInterval(sendAll, RETRY_EVERY);
   window.addEventListener("load", sendAll); // by then htmx listens
@@ -52,6 +54,18 @@ function valuesOf(part) {
   return values;
 }
 
+function textOf(selector, where = document) { return where.querySelector(selector).textContent.trim(); }
+
+// What stands in the part, as a person would read it.
+function wordsOf(part) {
+  const filled = fieldsOf(part).filter((field) => field.type !== "hidden" && field.value.trim());
+  const shown = filled.filter((field) => field.checked || !["radio", "checkbox"].includes(field.type));
+  return shown.map((field) => {
+    const label = field.labels[0]?.textContent.trim() ?? "";
+    return field.checked ? label : `${label} ${field.value}`;
+  });
+}
+
 function fill(part, values) {
   for (const field of fieldsOf(part)) {
     if (!(field.name in values)) continue;
@@ -76,6 +90,15 @@ function say(part, words) {
   said.className = "pins-unsent";
   said.textContent = words;
   line.append(said);
+  sayBelow(words, "pins-unsent");
+}
+
+// The same once more at the foot of the window: on a phone the line of the answer is often out of sight.
+function sayBelow(words, kind = "") {
+  const latest = form.querySelector("[data-latest]");
+  latest.hidden = !words;
+  latest.className = `pins-latest ${kind}`;
+  latest.textContent = words;
 }
 
 function noteInput(event) {
@@ -87,10 +110,12 @@ function noteInput(event) {
   if (event.target.matches("textarea, input[type=text]")) send(part);
 }
 
-function keep(part) {
+// With the names and words that another page needs to say what still waits here (unsent.js).
+function keep(part, how = "") {
   part.dataset.unsent = "yes";
+  const title = `${textOf("h1")}: ${textOf("h2", part)}`;
   try {
-    store?.setItem(keyOf(part), JSON.stringify(valuesOf(part)));
+    store?.setItem(keyOf(part), JSON.stringify({ fields: valuesOf(part), title, words: wordsOf(part), how }));
   } catch {
     // No room, or a browser that keeps nothing: the page itself still has it.
   }
@@ -104,7 +129,7 @@ function forget(part) {
 // What cannot be read (another version of this page wrote it, or somebody's hand) is as good as nothing.
 function readKept(part) {
   try {
-    return JSON.parse(store?.getItem(keyOf(part)) ?? "null");
+    return JSON.parse(store?.getItem(keyOf(part)) ?? "null")?.fields;
   } catch {
     forget(part);
     return null;
@@ -126,7 +151,18 @@ function restore(part) {
 }
 
 function send(part) { part.dispatchEvent(new CustomEvent("pins:typed")); }
-function sendAll() { for (const part of form.querySelectorAll("[data-unsent]:not([data-refused])")) send(part); }
+function unsent() { return form.querySelectorAll("[data-unsent]:not([data-refused])"); }
+function sendAll() { for (const part of unsent()) send(part); }
+
+// Somebody leaves in the moment between the last letter and its sending: it goes now. Should it not arrive, the pages
+// around the section send it (unsent.js).
+function sendOnLeaving() {
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  for (const part of unsent()) {
+    const body = new URLSearchParams({ ...valuesOf(part), csrfmiddlewaretoken: token });
+    fetch(new URL(part.getAttribute("hx-post"), location), { method: "POST", body, keepalive: true }).catch(() => {});
+  }
+}
 
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   const part = partOf(event.detail.elt);
@@ -138,6 +174,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   const part = partOf(line);
   if (part === line) settle(part);
   if (!part || !line.hasAttribute("data-acknowledged")) return;
+  sayBelow(line.textContent.trim());
   stamp(part, form.dataset.page); // what was restored came from an earlier page; from now on this one writes
   if (part.dataset.sent === String(turnOf(part))) forget(part);
   else keep(part); // more was typed meanwhile; from now on it builds on the new seal

@@ -15,7 +15,7 @@ FOR_ANYBODY = {
 
 def without_a_person(text: str) -> int:
     """How many forms of a template carry a CSRF token and not, right behind it, the person."""
-    return text.count("{% csrf_token %}") - text.count("{% csrf_token %}{% held_for %}")
+    return text.count("{% csrf_token %}") - text.count("{% csrf_token %}{% held_for ")
 
 
 def test_every_template_puts_the_person_behind_the_csrf_token():
@@ -27,4 +27,9 @@ def test_every_template_puts_the_person_behind_the_csrf_token():
 
 
 def test_a_form_without_is_seen():
-    assert without_a_person("{% csrf_token %}{% held_for %} {% csrf_token %}") == 1
+    assert (
+        without_a_person(
+            '{% csrf_token %}{% held_for %}{% csrf_token %}{% held_for "Send" %} {% csrf_token %}'
+        )
+        == 1
+    )

@@ -79,7 +79,12 @@ class TestKeeping:
     def test_neither_tokens_nor_files_are_kept(self, people):
         file = SimpleUploadedFile("plan.pdf", b"%PDF-secret")
         send(people.head, {"note": "x", "csrfmiddlewaretoken": "y", "file": file})
-        assert HeldPost.objects.get().body == {"form": "note=x", "files": ["plan.pdf"], "page": ""}
+        assert HeldPost.objects.get().body == {
+            "form": "note=x",
+            "files": ["plan.pdf"],
+            "page": "",
+            "words": "",
+        }
 
     def test_htmx_is_led_by_the_whole_page(self, people):
         headers = {
@@ -202,7 +207,7 @@ class TestSendingOn:
         send_on(client, held)
         again = client.post(TAKER, {KEPT_FIELD: str(held.token)})
         assert again.status_code == 404
-        assert "not kept any more" in again.content.decode()
+        assert "This is not kept for you" in again.content.decode()
         assert len(taken) == 1
 
     @pytest.mark.parametrize("status", [422, 409, 500])
@@ -262,6 +267,22 @@ class TestTheKeptPage:
         assert "What you sent at 2:02pm was kept, because your session had ended." in page
         assert "erased at 2:32pm" in page
 
+    def test_its_button_says_what_it_does(self, people, sign_in):
+        send(people.head, {"held_as": "Submit the self-audit of St Mary’s & All Saints"})
+        held = HeldPost.objects.get()
+        page = sign_in(people.head).get(held_posts.page_of(held)).content.decode()
+        assert ">Submit the self-audit of St Mary’s &amp; All Saints</button>" in page
+        assert held.body["form"] == ""
+
+    def test_a_part_of_a_page_says_it_in_a_header(self, people):
+        headers = {
+            **BY_HTMX,
+            PERSON_HEADER: person_token(people.head),
+            "X-Held-As": "Save%20%E2%80%9CA%E2%80%9D%00",
+        }
+        Client().post(TAKER, {"note": "x"}, headers=headers)
+        assert HeldPost.objects.get().body["words"] == "Save “A”"
+
     def test_it_shows_the_words_and_names_the_files(self, people, sign_in):
         send(people.head, {"note": "My own <words>", "file": SimpleUploadedFile("plan.pdf", b"x")})
         page = sign_in(people.head).get(held_posts.page_of(HeldPost.objects.get())).content.decode()
@@ -273,7 +294,9 @@ class TestTheKeptPage:
         held = HeldPost.objects.get()
         for other in (people.colleague, people.admin):
             client = sign_in(other)
-            assert client.get(held_posts.page_of(held)).status_code == 404
+            refusal = client.get(held_posts.page_of(held))
+            assert refusal.status_code == 404
+            assert "then it waits for them" in refusal.content.decode()
             assert client.post(TAKER, {KEPT_FIELD: str(held.token)}).status_code == 404
         assert taken == []
 

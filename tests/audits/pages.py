@@ -61,6 +61,7 @@ class _Texts(HTMLParser):
         self.apart = apart
         self.texts: list[str] = []
         self._depth = 0
+        self._hidden_at = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.apart and self._depth and tag in LINES:
@@ -72,13 +73,16 @@ class _Texts(HTMLParser):
         elif self.css_class in (dict(attrs).get("class") or "").split():
             self._depth = 1
             self.texts.append("")
+        if self._depth and "hidden" in dict(attrs):
+            self._hidden_at = self._hidden_at or self._depth
 
     def handle_endtag(self, tag: str) -> None:
         if self._depth and tag not in VOID:
+            self._hidden_at = 0 if self._depth == self._hidden_at else self._hidden_at
             self._depth -= 1
 
     def handle_data(self, data: str) -> None:
-        if self._depth:
+        if self._depth and not self._hidden_at:
             self.texts[-1] += data
 
 
@@ -90,7 +94,7 @@ def texts_on(response, css_class: str) -> list[str]:
 
 
 def said_on(response) -> str:
-    """Everything that can be read on the page, with single spaces."""
+    """Everything that can be read on the page, with single spaces; what is hidden is not said."""
     reader = _Texts("govuk-template__body", apart=True)
     reader.feed(response.content.decode())
     return " ".join(" ".join(reader.texts).split())

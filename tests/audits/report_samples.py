@@ -150,6 +150,21 @@ def all_at_the_bottom() -> dict[str, Any]:
     )
 
 
+def a_letter_a_line() -> dict[str, Any]:
+    """Somebody pressed Enter after every letter."""
+    letters = "a\n" * 660
+    return whole(lambda *_: 2, strengths=letters, development_area=letters, contributors=CONTRIBUTORS)
+
+
+def no_gaps() -> dict[str, Any]:
+    """Not applicable throughout, for reasons without a gap between their letters."""
+    sample = whole(lambda *_: "not_applicable", strengths="M" * 2000, development_area="M" * 2000)
+    for area in sample["areas"]:
+        for statement in area["statements"]:
+            statement["reason"] = "M" * 500
+    return sample
+
+
 def blank() -> dict[str, Any]:
     """Nothing answered at all."""
     return whole(lambda *_: "blank", statements=5)

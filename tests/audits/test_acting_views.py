@@ -225,6 +225,8 @@ class TestReturning:
             assert words in said_on(client.get(tasks))
         sent = client.post(url, {"reason": "Look at lunch."})
         assert (sent.status_code, words in said_on(sent)) == (409 if words else 302, True)
+        offers = "Reopen the self-audit with these words" in said_on(sent)
+        assert offers == words.startswith("You can reopen")
 
     def test_who_returns(self, people, sign_in, answered):
         submit(audit=answered, by=people.head)

@@ -21,6 +21,8 @@ CASES = {
     "all at the top": samples.all_at_the_top,
     "all at the bottom": samples.all_at_the_bottom,
     "blank": samples.blank,
+    "a letter a line": samples.a_letter_a_line,
+    "no gaps": samples.no_gaps,
 }
 
 

@@ -44,7 +44,7 @@ def test_what_was_sent_is_kept_and_sent_on(scripts: bool, product: Product, open
     # Not wait_for_url: note and rating go separately, and the redirect of the second may cut off that of the first.
     expect(page).to_have_url(re.compile(r"/accounts/login/"))
     sign_in_again(page, school.lead)
-    page.get_by_role("button", name="Send it on").click()
+    page.get_by_role("button", name=re.compile("Save your answers? in")).click()
     expect(page.get_by_text(re.compile("(are|is) saved")).first).to_be_visible()
     page.goto(address)
     expect(card.locator("summary .pins-chip")).to_have_text("3 Established")

@@ -131,7 +131,7 @@ def test_a_lost_reply_is_no_conflict_with_oneself(product: Product, open_page, r
         page.goto("about:blank")
         page.context.set_offline(False)
         page.goto(address)
-    expect(card.locator("[data-acknowledged]")).to_contain_text("Saved")
+    expect(card.locator(".pins-saved")).to_contain_text("Saved")
     expect(card.get_by_role("heading", name="Two versions")).to_have_count(0)
     page.reload()
     expect(card.locator("summary .pins-chip")).to_have_text("4 Enhanced")

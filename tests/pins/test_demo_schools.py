@@ -17,6 +17,7 @@ from schools.access import roles_at
 from schools.grid import lies_inside, to_grid
 from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolUrn
 from schools.queries.public import public_schools, words_of
+from tests.factories import SchoolFactory
 
 DATA = Path(__file__).parent.parent / "data"
 ALL = YEAR_1 + YEAR_2
@@ -126,6 +127,12 @@ class TestRefusal:
         settings.DEMO = demo
         User.objects.create_user("real@school.example")
         assert "There are people here already" in self.refusal()
+
+    def test_where_there_are_schools_of_the_register(self):
+        SchoolFactory(urn=123456)
+        with pytest.raises(CommandError, match="schools of the register here already"):
+            call_command("seed_demo")
+        assert School.objects.count() == 1
 
     def test_where_it_is_set_up_like_production(self, settings):
         settings.SECRET_KEY = "of-a-real-programme"

@@ -147,3 +147,17 @@ def test_no_command_starts_with_a_switch_that_says_neither(tmp_path, name: str):
     )
     said = f"{name} is set to “maybe”. Set it to true or false, or leave it out.\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+
+
+@pytest.mark.parametrize("password", ["ab/cd+ef==", "ab?cd", "ab#cd/", "ab%cd"])
+def test_a_database_address_that_cannot_be_read_is_refused_without_its_password(monkeypatch, password):
+    monkeypatch.setenv("DATABASE_URL", f"postgres://pins:{password}@127.0.0.1:5432/pins")
+    with pytest.raises(SettingError) as refusal:
+        Environment().database("DATABASE_URL", default="")
+    assert "letters and digits only" in str(refusal.value)
+    assert password not in str(refusal.value)
+
+
+def test_a_database_address_may_have_escaped_characters(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://pins:a%2Fb%25@127.0.0.1:5432/pins")
+    assert Environment().database("DATABASE_URL", default="")["PASSWORD"] == "a/b%"

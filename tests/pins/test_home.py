@@ -193,6 +193,11 @@ class TestReportsThatWereRead:
         history.record("report.opened", "Read.", by=people.head, target=report)
         assert self.kept(people.head) == [report.get_absolute_url()]
 
+    def test_stand_there_while_they_are_made(self, people):
+        report = ReportFactory(audit=an_audit(people, AuditStatus.SUBMITTED), requested_by=people.head)
+        (shown,) = home_of(people.head, today=TODAY).reports
+        assert (shown.url, shown.made) == (report.get_absolute_url(), "being made now")
+
     def test_stay_while_the_audit_is_answered_again(self, people):
         audit = an_audit(people, AuditStatus.IN_PROGRESS, submitted_at=NOW, submitted_by=people.head)
         report = a_ready_report(audit, people.head)

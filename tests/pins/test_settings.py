@@ -148,3 +148,12 @@ def test_a_setting_that_cannot_be_meant_is_refused_in_words(tmp_path, name: str,
     )
     said = f"{name} is set to “{written}”. Set it to {allowed}, or leave it out.\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+
+
+def test_a_relative_data_folder_is_the_same_from_wherever_a_command_is_typed(tmp_path):
+    program = "from django.conf import settings; print(settings.DATA_DIR)"
+    said = {
+        said_by(program, Path("a/b"), SECRET_KEY="x" * 60),
+        said_by(program, Path("a/b"), SECRET_KEY="x" * 60),
+    }
+    assert said == {str(ROOT / "a" / "b")}

@@ -57,6 +57,7 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ins
     if request.param == "redis":
         address = redis_address()
         if address is None:
+            assert not os.environ.get("REDIS_URL"), "The Redis that this run was given does not answer."
             pytest.skip("No Redis answers.")
         environment["REDIS_URL"] = address
     made = make(tmp_path, **environment)
