@@ -93,7 +93,7 @@ TABLE: dict[Verb, Rule] = {
         },
     ),
     Verb.MANAGE_PROGRAMME: Rule(
-        "Ask schools for their self-audit, see what becomes of e-mails",
+        "Change the programme and the schools in it, ask them for their self-audit, see what becomes of e-mails",
         {_A: Reach.ANY},
     ),
     Verb.ANSWER_AUDIT: Rule("Answer the self-audit", {_S: Reach.OWN, _C: Reach.OWN_GIVEN}),

@@ -45,4 +45,5 @@ def _places(user: User) -> Iterator[tuple[str, ...]]:
         yield "Self-audits", address("audits:list"), REPORTS
     yield "Schools", address("schools:public_list")
     if may(user, Verb.MANAGE_PROGRAMME):
+        yield "Programme", address("schools:programme")
         yield "Mail", address("mail")

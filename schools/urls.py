@@ -1,13 +1,34 @@
-"""Addresses of schools."""
+"""Addresses of schools and of the programme."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
-from schools.views import public
+from schools.views import programme, public, years
 
 app_name = "schools"
+
+_year = [
+    path("", years.one, name="year"),
+    path("change/", programme.change_year, name="change_year"),
+    path("close/", years.close, name="close_year"),
+    path("open-again/", years.open_again, name="open_year_again"),
+]
+_programme: list[URLPattern | URLResolver] = [
+    path("", programme.overview, name="programme"),
+    path("settings/", programme.change_settings, name="change_settings"),
+    path("years/add/", programme.add_year, name="add_year"),
+    path("years/<int:year_pk>/", include(_year)),
+    path("cohorts/add/", programme.add_cohort, name="add_cohort"),
+    path("cohorts/<slug:cohort_slug>/change/", programme.change_cohort, name="change_cohort"),
+    path("areas/add/", programme.add_area, name="add_area"),
+    path("areas/<slug:area_key>/change/", programme.change_area, name="change_area"),
+    path("areas/<slug:area_key>/up/", programme.area_up, name="area_up"),
+    path("organisations/add/", programme.add_body, name="add_body"),
+    path("organisations/<int:body_pk>/change/", programme.change_body, name="change_body"),
+]
 urlpatterns = [
     path("schools/", public.public_list, name="public_list"),
     path("schools.csv", public.public_csv, name="public_csv"),
     path("schools.xlsx", public.public_excel, name="public_excel"),
     path("schools.json", public.public_json, name="public_json"),
+    path("programme/", include(_programme)),
 ]

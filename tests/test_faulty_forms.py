@@ -25,6 +25,8 @@ WITHOUT_FIELDS = {
     "audits:review",
     "audits:take_back",
     "audits:report_retry",
+    "schools:area_up",
+    "schools:close_year",
 }
 """One button, and nothing that could be at fault."""
 

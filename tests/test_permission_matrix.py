@@ -23,7 +23,7 @@ from audits.enums import AuditStatus
 from audits.models import Audit, Section, Statement
 from audits.snapshot import take_snapshot
 from core.models import OutgoingEmail
-from schools.models import School
+from schools.models import Area, Cohort, PartnerBody, ProgrammeYear, School
 from tests.factories import AuditFactory, ReportFactory, small_framework
 from tests.forms_on_page import post_forms
 from tests.people import People
@@ -120,6 +120,26 @@ def a_reset_link(people: People, school: School) -> dict[str, Any]:
     return {"uidb36": "1", "key": "x-y"}
 
 
+def a_year(people: People, school: School) -> dict[str, Any]:
+    """The programme year that both schools take part in."""
+    return {"year_pk": ProgrammeYear.objects.get().pk}
+
+
+def a_cohort(people: People, school: School) -> dict[str, Any]:
+    """The cohort that both schools joined in."""
+    return {"cohort_slug": Cohort.objects.get().slug}
+
+
+def an_area(people: People, school: School) -> dict[str, Any]:
+    """The last area of practice."""
+    return {"area_key": Area.objects.last().key}
+
+
+def a_body(people: People, school: School) -> dict[str, Any]:
+    """An organisation behind the programme."""
+    return {"body_pk": PartnerBody.objects.create(name="Shropshire Council", part="Leads it here").pk}
+
+
 MATRIX: dict[str, Row] = {
     # ----------------------------- out admin liais progr train head  coll  gov   other
     "GET front": Row("               200 200   200   200   200   200   200   200   200"),
@@ -166,6 +186,32 @@ MATRIX: dict[str, Row] = {
     "GET schools:public_csv": Row("  200 200   200   200   200   200   200   200   200"),
     "GET schools:public_excel": Row("200 200   200   200   200   200   200   200   200"),
     "GET schools:public_json": Row(" 200 200   200   200   200   200   200   200   200"),
+    # The programme
+    "GET schools:programme": Row("   in  200   403   403   403   403   403   403   403"),
+    "GET schools:change_settings": Row("  in  200 403 403 403 403 403 403 403"),
+    "POST schools:change_settings": Row(" in  422 403 403 403 403 403 403 403"),
+    "GET schools:add_year": Row("    in  200   403   403   403   403   403   403   403"),
+    "POST schools:add_year": Row("   in  422   403   403   403   403   403   403   403"),
+    "GET schools:year": Row("        in  200   403   403   403   403   403   403   403", a_year),
+    "GET schools:change_year": Row(" in  200   403   403   403   403   403   403   403", a_year),
+    "POST schools:change_year": Row("in  422   403   403   403   403   403   403   403", a_year),
+    "GET schools:close_year": Row("  in  200   403   403   403   403   403   403   403", a_year),
+    "POST schools:close_year": Row(" in  go    403   403   403   403   403   403   403", a_year),
+    "GET schools:open_year_again": Row("  in  200 403 403 403 403 403 403 403", a_year),
+    "POST schools:open_year_again": Row(" in  422 403 403 403 403 403 403 403", a_year),
+    "GET schools:add_cohort": Row("       in  200 403 403 403 403 403 403 403"),
+    "POST schools:add_cohort": Row("      in  422 403 403 403 403 403 403 403"),
+    "GET schools:change_cohort": Row("    in  200 403 403 403 403 403 403 403", a_cohort),
+    "POST schools:change_cohort": Row("   in  422 403 403 403 403 403 403 403", a_cohort),
+    "GET schools:add_area": Row("         in  200 403 403 403 403 403 403 403"),
+    "POST schools:add_area": Row("        in  422 403 403 403 403 403 403 403"),
+    "GET schools:change_area": Row("      in  200 403 403 403 403 403 403 403", an_area),
+    "POST schools:change_area": Row("     in  422 403 403 403 403 403 403 403", an_area),
+    "POST schools:area_up": Row("         in  go  403 403 403 403 403 403 403", an_area),
+    "GET schools:add_body": Row("         in  200 403 403 403 403 403 403 403"),
+    "POST schools:add_body": Row("        in  422 403 403 403 403 403 403 403"),
+    "GET schools:change_body": Row("      in  200 403 403 403 403 403 403 403", a_body),
+    "POST schools:change_body": Row("     in  422 403 403 403 403 403 403 403", a_body),
     # Self-audits
     "GET audits:list": Row("         in  200   200   200   200   200   200   200   200"),
     "GET audits:list_csv": Row("     in  200   200   200   200   200   200   200   200"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.text import slugify
 
-from schools.models import Cohort, Participation, ProgrammeYear, School, SchoolUrn
+from schools.models import Cohort, Participation, PartnerBody, ProgrammeYear, School, SchoolUrn
 
 FIRST_URN = 900_001
 """The register's own numbers are far below; they have not reached 160000."""
@@ -81,6 +81,11 @@ WITHDRAWAL = ("The head teacher left, and the school is without a SENCo until Se
 TRAINING_ONLY = frozenset({"Beacon Field CofE Primary School", "Offa's Gate Primary School"})
 ONLY_CONFIRMED = frozenset({"Packhorse Primary School", "Titterstone View Primary School"})
 
+BODIES = (
+    ("A made-up council", "Leads the programme in the county, with its educational psychologists"),
+    ("A made-up integrated care board", "Brings speech and language and occupational therapists"),
+)
+
 HOURS_FULL, HOURS_EMBEDDING = 30, 8
 
 
@@ -102,6 +107,8 @@ def seed_schools() -> DemoProgramme:
             ("2026 to 2027", date(2026, 4, 1), date(2027, 3, 31)),
         )
     ]
+    for name, does in BODIES:
+        PartnerBody.objects.get_or_create(name=name, defaults={"part": does})
     schools = {}
     urn = FIRST_URN
     for name, year, members in zip(("Year 1", "Year 2"), years, (YEAR_1, YEAR_2), strict=True):

@@ -2,7 +2,7 @@
 
 from schools.models.areas import Area
 from schools.models.memberships import Membership, MembershipQuerySet
-from schools.models.programme import Cohort, Participation, ProgrammeYear
+from schools.models.programme import Cohort, Participation, PartnerBody, ProgrammeYear
 from schools.models.schools import School, SchoolQuerySet, SchoolUrn, sees_every_school
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Participation",
+    "PartnerBody",
     "ProgrammeYear",
     "School",
     "SchoolQuerySet",

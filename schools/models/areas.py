@@ -17,6 +17,8 @@ class Area(models.Model):
 
     class Meta:
         ordering = ("position",)
+        verbose_name = "area of practice"
+        verbose_name_plural = "areas of practice"
 
     def __str__(self) -> str:
         return self.name

@@ -2,29 +2,62 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class ProgrammeYear(models.Model):
     """A year of the programme with its own start and end: neither school year nor financial year."""
 
+    class Standing(models.TextChoices):
+        COMING = "coming", "Not begun"
+        RUNNING = "running", "Running"
+        OVER = "over", "Over, not yet closed"
+        CLOSED = "closed", "Closed"
+
     name = models.CharField(max_length=40, unique=True)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
+    starts_on = models.DateField("first day")
+    ends_on = models.DateField("last day")
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
-        ordering = ("starts_on",)
+        ordering = ("starts_on", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(ends_on__gt=models.F("starts_on")),
                 name="schools_year_ends_after_start",
                 violation_error_message="A programme year ends after it starts.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="schools_year_closed_at_by",
+                violation_error_message="A closed year has the day on which it was closed, and by whom.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether nothing about the year is changed any more."""
+        return self.closed_at is not None
+
+    @property
+    def standing(self) -> Standing:
+        """Where the year stands today."""
+        today = timezone.localdate()
+        if self.is_archive:
+            return self.Standing.CLOSED
+        if today < self.starts_on:
+            return self.Standing.COMING
+        return self.Standing.RUNNING if today <= self.ends_on else self.Standing.OVER
 
 
 class Cohort(models.Model):
@@ -32,10 +65,27 @@ class Cohort(models.Model):
 
     name = models.CharField(max_length=40, unique=True)
     slug = models.SlugField(max_length=40, unique=True)
-    joined_in = models.ForeignKey(ProgrammeYear, on_delete=models.PROTECT, related_name="cohorts")
+    joined_in = models.ForeignKey(
+        ProgrammeYear, on_delete=models.PROTECT, related_name="cohorts", verbose_name="joined in"
+    )
 
     class Meta:
         ordering = ("joined_in__starts_on", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartnerBody(models.Model):
+    """An organisation that runs, pays for or supports the programme here: a council, a board, a forum."""
+
+    name = models.CharField(max_length=120, unique=True)
+    part = models.CharField("what it does for the programme", max_length=200)
+    website = models.URLField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "partner bodies"
 
     def __str__(self) -> str:
         return self.name

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core.models import ProgrammeSettings
+from schools.models import PartnerBody
 from tests.factories import CohortFactory, ParticipationFactory, ProgrammeYearFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,14 @@ def test_leads_to_the_search_and_to_the_sign_in(client):
 
 
 @pytest.mark.parametrize("schools", [1, 3])
-def test_takes_at_most_four_queries(client, schools, django_assert_max_num_queries):
+def test_takes_at_most_five_queries(client, schools, django_assert_max_num_queries):
     join(CohortFactory(), schools=schools)
-    with django_assert_max_num_queries(4):  # counts, cohorts, and the programme’s names twice
+    with django_assert_max_num_queries(5):  # counts, cohorts, organisations, and the programme’s names twice
         front(client)
+
+
+def test_names_the_organisations_behind_it(client):
+    PartnerBody.objects.create(name="Shropshire Council", part="Leads it in the county")
+    assert "Shropshire Council: Leads it in the county" in front(client)
+    PartnerBody.objects.all().delete()
+    assert "Shropshire Council" not in front(client)

@@ -14,7 +14,7 @@ FOR_SCHOOLS = ["Home", "Self-audits", "Schools"]
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("admin", [*FOR_SCHOOLS, "Mail"]),
+        ("admin", [*FOR_SCHOOLS, "Programme", "Mail"]),
         ("liaison", FOR_SCHOOLS),
         ("programme", FOR_SCHOOLS),
         ("trainer", ["Home", "Schools"]),

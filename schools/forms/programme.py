@@ -1,0 +1,171 @@
+"""What an administrator writes about the programme: its years, cohorts, areas and partner bodies."""
+
+from datetime import date
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+from core.fields import DateBoxesField
+from core.forms import GovukForm
+from core.models import ProgrammeSettings
+from core.seen import SeenForm
+from core.words import date_words
+from schools.models import Area, Cohort, PartnerBody, ProgrammeYear
+
+
+class YearForm(SeenForm):
+    """A programme year with days of its own."""
+
+    class Meta:
+        model = ProgrammeYear
+        fields = ("name", "starts_on", "ends_on")
+        labels: ClassVar = {"name": "Name of the programme year"}
+        help_texts: ClassVar = {"name": "For example: 2027 to 2028"}
+        error_messages: ClassVar = {"name": {"unique": "There is a programme year with this name already."}}
+
+    starts_on = DateBoxesField(label="First day", help_text="For example: 1 4 2027")
+    ends_on = DateBoxesField(
+        label="Last day", help_text="It may differ from the school year and the financial year."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The last day comes after the first, and no other year has any of the days between."""
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and last <= first:
+            self.add_error(
+                "ends_on", ValidationError(f"The last day must come after {date_words(first)}.", code="day")
+            )
+        elif first and last:
+            self._stand_apart(first, last)
+        return cleaned
+
+    def _stand_apart(self, first: date, last: date) -> None:
+        others = ProgrammeYear.objects.exclude(pk=self.instance.pk)
+        other = others.filter(starts_on__lte=last, ends_on__gte=first).first()
+        if other is not None:
+            theirs = f"from {date_words(other.starts_on)} to {date_words(other.ends_on)}"
+            words = f"{other} runs {theirs}. Choose days outside it."
+            self.add_error("starts_on", ValidationError(words, code="day"))
+
+
+class CohortForm(SeenForm):
+    """The schools that join together; its address is made of its name once and then stays."""
+
+    class Meta:
+        model = Cohort
+        fields = ("name", "joined_in")
+        labels: ClassVar = {"name": "Name of the cohort", "joined_in": "Its schools join in"}
+        help_texts: ClassVar = {
+            "name": "For example: Year 3. Families see the years instead: they would take it for a class."
+        }
+        error_messages: ClassVar = {"name": {"unique": "There is a cohort with this name already."}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = cast("forms.ModelChoiceField[ProgrammeYear]", self.fields["joined_in"])
+        years.empty_label = "Choose a year"
+
+    def clean_name(self) -> str:
+        """A name that an address can be made of, and of which none was made yet."""
+        name = str(self.cleaned_data["name"])
+        if not self.instance.pk:
+            self.instance.slug = slugify(name)[:40]
+            if not self.instance.slug:
+                raise ValidationError("Use at least one letter or number in the name.")
+            if Cohort.objects.filter(slug=self.instance.slug).exists():
+                raise ValidationError(
+                    "Another cohort has nearly the same name. Choose one that is told apart more easily."
+                )
+        return name
+
+
+class AreaForm(SeenForm):
+    """An area of practice; its key is made of its name once and then stays, since frameworks name it."""
+
+    class Meta:
+        model = Area
+        fields = ("name", "kind")
+        labels: ClassVar = {"name": "Name of the area", "kind": "What it is in the self-audit"}
+        widgets: ClassVar = {"kind": forms.RadioSelect}
+
+    def clean_name(self) -> str:
+        """A name that no other area has, and that a key can be made of."""
+        name = str(self.cleaned_data["name"])
+        if Area.objects.exclude(pk=self.instance.pk).filter(name__iexact=name).exists():
+            raise ValidationError("There is an area with this name already.")
+        if not self.instance.pk:
+            self.instance.key = slugify(name)[:40]
+            if not self.instance.key or Area.objects.filter(key=self.instance.key).exists():
+                raise ValidationError("Choose another name: this one is too near to that of another area.")
+        return name
+
+
+class PartnerBodyForm(SeenForm):
+    """An organisation behind the programme."""
+
+    class Meta:
+        model = PartnerBody
+        fields = ("name", "part", "website")
+        labels: ClassVar = {
+            "name": "Name of the organisation",
+            "part": "What it does for the programme",
+            "website": "Website (optional)",
+        }
+        help_texts: ClassVar = {
+            "part": "A few words for the public pages, like: Leads the programme in the county"
+        }
+        error_messages: ClassVar = {"name": {"unique": "This organisation is on the list already."}}
+
+    website = forms.URLField(
+        label="Website (optional)", required=False, max_length=300, assume_scheme="https"
+    )
+
+
+class SettingsForm(SeenForm):
+    """Whose programme this is; another forum changes these and no code."""
+
+    class Meta:
+        model = ProgrammeSettings
+        fields = (
+            "programme_name",
+            "programme_short_name",
+            "forum_name",
+            "forum_short_name",
+            "county",
+            "contact_email",
+            "contact_phone",
+            "forum_website",
+            "small_number_threshold",
+        )
+        labels: ClassVar = {
+            "programme_name": "Name of the programme",
+            "programme_short_name": "The programme’s short name",
+            "forum_name": "Name of the parent carer forum",
+            "forum_short_name": "The forum’s short name",
+            "contact_email": "E-mail address for questions",
+            "contact_phone": "Telephone number for questions (optional)",
+            "small_number_threshold": "Smallest number of people that leaves the forum",
+        }
+        help_texts: ClassVar = {
+            "small_number_threshold": (
+                "A smaller count of parent carers, families or pupils is told as “fewer than” it. From 5 to 20."
+            )
+        }
+
+    forum_website = forms.URLField(
+        label="The forum’s own website (optional)", required=False, max_length=200, assume_scheme="https"
+    )
+
+
+class ReasonForm(GovukForm, forms.Form):
+    """Why something is done that was not foreseen; kept in the history."""
+
+    reason = forms.CharField(
+        label="Why?",
+        help_text="It is kept in the history. Do not name or describe any child or family.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
