@@ -73,6 +73,36 @@ YEAR_2 = (
     DemoSchool("Packhorse Primary School", "Bucknell", (335580, 273990), 48, has_website=False),
     DemoSchool("Roundhill CofE Primary School", "Claverley", (379970, 293570), 96, _CONTROLLED),
 )
+POSTCODES = {
+    "Church Stretton": "SY6",
+    "Shrewsbury": "SY3",
+    "Ellesmere": "SY12",
+    "Wem": "SY4",
+    "Baschurch": "SY4",
+    "Broseley": "TF12",
+    "Bridgnorth": "WV15",
+    "Craven Arms": "SY7",
+    "Ludlow": "SY8",
+    "Oswestry": "SY11",
+    "Market Drayton": "TF9",
+    "Whitchurch": "SY13",
+    "Highley": "WV16",
+    "Cleobury Mortimer": "DY14",
+    "Albrighton": "WV7",
+    "Shifnal": "TF11",
+    "Worthen": "SY5",
+    "Much Wenlock": "TF13",
+    "Clun": "SY7",
+    "Gobowen": "SY11",
+    "Bishop's Castle": "SY9",
+    "Hodnet": "TF9",
+    "Clee Hill": "SY8",
+    "Prees": "SY13",
+    "Bucknell": "SY7",
+    "Claverley": "WV5",
+}
+"""The district of each town. What follows it is made up: no real postcode has a "V" in its second half."""
+
 HEADS_SCHOOL = "Wenlock Brook Primary School"
 OTHER_HEADS_SCHOOL = "Clun Hill Primary School"
 
@@ -137,6 +167,7 @@ def _school(made_up: DemoSchool, urn: int) -> School:
         type_name=made_up.type_name,
         trust=made_up.trust,
         town=made_up.town,
+        postcode=f"{POSTCODES[made_up.town]} 9VV",
         easting=easting,
         northing=northing,
         website=made_up.website,

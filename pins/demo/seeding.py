@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 
 from core import history
@@ -10,8 +11,10 @@ from core.models import HistoryEntry
 from pins.demo.audits import seed_audits
 from pins.demo.people import PEOPLE, seed_people
 from pins.demo.schools import seed_schools
+from schools.outlines.loading import load_outline
 
 KIND = "demo.seeded"
+OUTLINE = settings.BASE_DIR / "schools" / "outlines" / "shropshire_and_neighbours.geojson"
 
 
 def seed(say: Callable[[str], None], *, today: date) -> None:
@@ -19,6 +22,7 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
     with transaction.atomic():
         programme = seed_schools()
         people = seed_people(programme.schools)
+        load_outline(OUTLINE, name="Shropshire")
         if not HistoryEntry.objects.filter(kind=KIND).exists():
             history.record(KIND, "The demonstration programme was loaded.", by=None)
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")

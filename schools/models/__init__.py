@@ -2,12 +2,14 @@
 
 from schools.models.areas import Area
 from schools.models.memberships import Membership, MembershipQuerySet
+from schools.models.outlines import MapOutline
 from schools.models.programme import Cohort, Participation, PartnerBody, ProgrammeYear
 from schools.models.schools import School, SchoolQuerySet, SchoolUrn, sees_every_school
 
 __all__ = [
     "Area",
     "Cohort",
+    "MapOutline",
     "Membership",
     "MembershipQuerySet",
     "Participation",

@@ -13,6 +13,16 @@ from schools.models.memberships import Membership
 from schools.models.programme import Participation
 
 
+class District(models.Func):
+    """The first half of a postcode with the blank after it: "SY1 " of "SY1 2AB"; what follows is letters and digits.
+
+    Its letters stand in the SQL itself, not beside it: SQLite uses an index on an expression for nothing else.
+    """
+
+    template = "RTRIM(%(expressions)s, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')"
+    output_field = models.CharField()
+
+
 def sees_every_school(user: User) -> bool:
     """Whether a site-wide role opens the workspace of any school to this person."""
     return any(reach_of(role, Verb.VIEW_SCHOOL) is Reach.ANY for role in user.site_roles)
@@ -72,6 +82,11 @@ class School(models.Model):
         indexes: ClassVar = [
             models.Index(Upper("name"), name="schools_by_name"),
             models.Index(Upper("town"), name="schools_by_town"),
+            models.Index(District("postcode"), name="schools_by_district"),
+            # The public list is a few of the register's many thousands.
+            models.Index(
+                Upper("name"), "id", condition=Q(public_consent=True), name="schools_public_by_name"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -1,7 +1,6 @@
 """The made-up schools: invented, inside the county, and the same every time."""
 
 import csv
-import json
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,11 @@ from accounts.permissions import Role
 from core.models import HistoryEntry
 from pins.demo.people import PEOPLE, seed_people
 from pins.demo.schools import FIRST_URN, YEAR_1, YEAR_2, seed_schools
+from pins.demo.seeding import OUTLINE
 from schools.access import roles_at
-from schools.grid import lies_inside, to_grid
+from schools.grid import lies_inside
 from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolUrn
+from schools.outlines.reading import read_outline
 from schools.queries.public import public_schools, words_of
 from tests.factories import SchoolFactory
 
@@ -31,9 +32,8 @@ def register():
 
 @pytest.fixture(scope="module")
 def outline():
-    shapes = json.loads(Path("pins/demo/shropshire.geojson").read_text(encoding="utf-8"))
-    (ring,) = shapes["features"][0]["geometry"]["coordinates"]
-    return [to_grid(longitude, latitude) for longitude, latitude in ring]
+    (shropshire,) = [one for one in read_outline(OUTLINE) if one.name == "Shropshire"]
+    return shropshire.rings[0]
 
 
 class TestInvented:
