@@ -33,5 +33,5 @@ def test_what_a_view_allowed_everybody_is_taken_back():
 
 
 @pytest.mark.parametrize("name", ["front", "schools:public_list", "schools:public_csv"])
-def test_public_pages_stay_as_they_are_for_visitors(client, name: str):
-    assert not client.get(reverse(name)).has_header("Cache-Control")
+def test_visitors_may_keep_public_pages_and_ask_whether_they_are_the_same(client, name: str):
+    assert directives(client.get(reverse(name))) == {"no-cache"}
