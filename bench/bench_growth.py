@@ -17,6 +17,17 @@ def public_list_growth(scale: Scale) -> Iterator[Result]:
     yield _growth("public-list/growth", ask, scale)
 
 
+def public_search_growth(scale: Scale) -> Iterator[Result]:
+    """A search of the public list for words that one school in seven has, and for a postcode."""
+    visitor = Visitor(product())
+    for name, query in (("words", "q=ludlow+brook"), ("postcode", "q=SY3+3AB")):
+
+        def ask(programme: Programme, query: str = query) -> Callable[[], object]:
+            return lambda: visitor.get("/schools/", query)
+
+        yield _growth(f"public-{name}/growth", ask, scale)
+
+
 def task_list_growth(scale: Scale) -> Iterator[Result]:
     """The task list of one school's self-audit, with the answers of all the others beside it."""
 
@@ -42,4 +53,4 @@ def _side(programme: Programme, ask: Callable[[Programme], Callable[[], object]]
     return Side(call, before)
 
 
-BENCHES = (task_list_growth, public_list_growth)
+BENCHES = (task_list_growth, public_list_growth, public_search_growth)

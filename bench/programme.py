@@ -21,8 +21,12 @@ from audits.models import Answer, Audit, FrameworkVersion, Section, Statement
 from audits.services.submission import submit
 from bench.environment import ROOT
 from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolUrn
+from schools.outlines.loading import load_outline
 
 FRAMEWORK = ROOT / "audits" / "frameworks" / "pins-hub-1.yaml"
+OUTLINE = ROOT / "schools" / "outlines" / "shropshire_and_neighbours.geojson"
+REGISTER = 25_000
+"""Schools of the register, beside a programme that is no mere trial of the bench."""
 TOWNS = ("Shrewsbury", "Oswestry", "Ludlow", "Bridgnorth", "Market Drayton", "Church Stretton", "Clun")
 
 
@@ -64,6 +68,7 @@ def _fill(file: Path, schools: int) -> Programme:
         name="2026 to 2027", starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31)
     )
     made = _schools(schools, year)
+    _surroundings(schools)
     heads = _heads(made)
     audits = Audit.objects.bulk_create(
         Audit(school=school, programme_year=year, version=version, status=AuditStatus.IN_PROGRESS)
@@ -92,6 +97,9 @@ def _schools(count: int, year: ProgrammeYear) -> list[School]:
             phase="Primary",
             town=TOWNS[number % len(TOWNS)],
             website=f"https://school-{number}.example",
+            postcode=f"SY{number % 90 + 1} {number % 7 + 1}AB",
+            easting=335_000 + number * 7_919 % 40_000,
+            northing=280_000 + number * 6_007 % 50_000,
             public_consent=True,
         )
         for number in range(count)
@@ -102,6 +110,27 @@ def _schools(count: int, year: ProgrammeYear) -> list[School]:
         for school in made
     )
     return made
+
+
+def _surroundings(schools: int) -> None:
+    """The county's outline, and the schools of the register that the programme has nothing to do with."""
+    load_outline(OUTLINE, name="Shropshire")
+    count = REGISTER - schools if schools >= 35 else 0
+    School.objects.bulk_create(
+        (
+            School(
+                name=f"{TOWNS[number % len(TOWNS)]} Hill Primary School {number:05}",
+                slug=f"register-{number}",
+                phase="Primary",
+                town=TOWNS[number % len(TOWNS)],
+                postcode=f"SY{number % 90 + 1} {number % 7 + 1}CD",
+                easting=300_000 + number * 7_919 % 200_000,
+                northing=200_000 + number * 6_007 % 200_000,
+            )
+            for number in range(count)
+        ),
+        batch_size=2000,
+    )
 
 
 def _heads(schools: list[School]) -> list[User]:

@@ -66,9 +66,9 @@ class Visitor:
     app: WSGIHandler
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def get(self, path: str) -> Answered:
+    def get(self, path: str, query: str = "") -> Answered:
         """One GET."""
-        return self._ask("GET", path, b"", {})
+        return self._ask("GET", path, b"", {"QUERY_STRING": query})
 
     def post(self, path: str, body: bytes, **headers: str) -> Answered:
         """One POST of a form, with the CSRF token as htmx sends it."""

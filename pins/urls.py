@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from pins import health
-from pins.views import mail, permissions
+from pins.views import mail, permissions, search_engines
 from pins.views.front import front
 from pins.views.home import home
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("home/", home, name="home"),
     path("", include("audits.urls")),
     path("", include("schools.urls")),
+    path("sitemap.xml", search_engines.sitemap, name="sitemap"),
+    path("robots.txt", search_engines.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("accounts.urls")),

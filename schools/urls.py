@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from schools.views import programme, public, years
+from schools.views import programme, public, public_school, years
 
 app_name = "schools"
 
@@ -31,4 +31,6 @@ urlpatterns = [
     path("schools.xlsx", public.public_excel, name="public_excel"),
     path("schools.json", public.public_json, name="public_json"),
     path("programme/", include(_programme)),
+    # Last, since any word may be a school's.
+    path("schools/<slug:slug>/", public_school.school, name="public_school"),
 ]

@@ -93,6 +93,11 @@ def a_statement(people: People, school: School) -> dict[str, Any]:
     return {**arguments, "statement_key": Statement.objects.get().key}
 
 
+def a_listed_school(people: People, school: School) -> dict[str, Any]:
+    """The school itself, which agreed to be named."""
+    return {"slug": school.slug}
+
+
 def a_report(people: People, school: School) -> dict[str, Any]:
     """A report that waits to be built."""
     audit = Audit.objects.get(pk=an_audit(people, school)["audit_pk"])
@@ -212,6 +217,9 @@ MATRIX: dict[str, Row] = {
     "POST schools:add_body": Row("        in  422 403 403 403 403 403 403 403"),
     "GET schools:change_body": Row("      in  200 403 403 403 403 403 403 403", a_body),
     "POST schools:change_body": Row("     in  422 403 403 403 403 403 403 403", a_body),
+    "GET schools:public_school": Row("200 200 200 200 200 200 200 200 200", a_listed_school),
+    "GET sitemap": Row("             200 200   200   200   200   200   200   200   200"),
+    "GET robots": Row("              200 200   200   200   200   200   200   200   200"),
     # Self-audits
     "GET audits:list": Row("         in  200   200   200   200   200   200   200   200"),
     "GET audits:list_csv": Row("     in  200   200   200   200   200   200   200   200"),

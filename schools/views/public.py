@@ -1,90 +1,98 @@
 """The public list of participating schools, as a page and as files; no session is needed for any of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from core.same_page import render_same_page
-from core.spreadsheets import Table, csv_response, excel_response
+from core.same_page import render_same_page, same_file
+from core.spreadsheets import Cell, Table, csv_response, excel_response
 from schools.forms.public import PublicListForm
-from schools.queries.public import (
-    FILE_COLUMNS,
-    FileRow,
-    nearest_schools,
-    public_cohorts,
-    public_page,
-    public_rows,
-    public_schools,
-    with_years,
-)
+from schools.public_words import whole_miles
+from schools.queries.listing import Asked, find, whole_list, whole_list_now
+from schools.queries.public import public_cohorts
+from schools.views.list_page import ListPage
 
 FILE_NAME = "schools-taking-part"
-NOTHING_ASKED = {"q": "", "cohort": ""}
+TITLE = "Schools taking part"
+COLUMNS = {
+    "name": "School",
+    "town": "Town",
+    "phase": "Phase",
+    "cohort": "Cohort",
+    "website": "Website",
+    "joined_in": "Joined in",
+}
+"""What the files hold: beside the cohort's name the years in which it joined, as the page has them."""
+MILES = {"miles": "Miles away, about"}
+"""What they hold besides when a postcode was asked for."""
+
+FileRows = list[tuple[Cell, ...]]
+Builder = Callable[[dict[str, str], FileRows], HttpResponse]
 
 
 @login_not_required
 @require_safe
 def public_list(request: HttpRequest) -> HttpResponse:
-    """Schools that take part and agreed to be named, found by name or town and by the years in which they joined."""
-    cohorts = public_cohorts()
-    form = PublicListForm(request.GET, cohorts=cohorts) if request.GET else None
-    asked = form.asked if form else NOTHING_ASKED
-    query = urlencode({name: value for name, value in asked.items() if value})
-    page = public_page(**asked, number=request.GET.get("page", ""))
-    nearest = nearest_schools(asked["q"]) if asked["q"] and not page.object_list else []
-    context = {
-        "form": form,
-        "cohorts": cohorts,
-        "asked": asked,
-        "query": f"?{query}" if query else "",
-        "page": page,
-        "nearest": nearest,
-        "listed": with_years(page.object_list, cohorts),
-    }
-    contents = (cohorts, page.paginator.count, tuple(page.object_list), tuple(nearest))
-    return render_same_page(request, "schools/public_list.html", context, contents=contents)
+    """Schools that take part and agreed to be named, as a list and a map: searched, narrowed, page by page."""
+    cohorts, whole = public_cohorts(), whole_list()
+    form = PublicListForm(request.GET, cohorts=cohorts, phases=whole.phases) if request.GET else None
+    asked = form.asked if form else Asked()
+    shown = ListPage(whole, cohorts, asked, number=request.GET.get("page", ""))
+    context = {"form": form, "shown": shown}
+    return render_same_page(request, "schools/public_list.html", context, contents=shown.contents)
 
 
 @login_not_required
 @require_safe
 def public_csv(request: HttpRequest) -> HttpResponse:
-    """The whole list, narrowed like the page, as CSV."""
-    form = _asked(request)
-    return csv_response(_table(form), FILE_NAME) if form.is_valid() else _refusal(form)
+    """The whole list, narrowed and in order like the page, as CSV."""
+    return _file(request, lambda columns, rows: csv_response(_table(columns, rows), FILE_NAME), _refusal)
 
 
 @login_not_required
 @require_safe
 def public_excel(request: HttpRequest) -> HttpResponse:
     """The same for Excel."""
-    form = _asked(request)
-    return excel_response(_table(form), FILE_NAME) if form.is_valid() else _refusal(form)
+    return _file(request, lambda columns, rows: excel_response(_table(columns, rows), FILE_NAME), _refusal)
 
 
 @login_not_required
 @require_safe
 def public_json(request: HttpRequest) -> HttpResponse:
     """The same as JSON: how many, and each school with the columns of the other files."""
-    form = _asked(request)
-    if not form.is_valid():
+
+    def build(columns: dict[str, str], rows: FileRows) -> HttpResponse:
+        schools = [dict(zip(columns, row, strict=True)) for row in rows]
+        return JsonResponse({"count": len(schools), "schools": schools})
+
+    def refusal(form: PublicListForm) -> HttpResponse:
         return JsonResponse({"errors": form.errors.get_json_data()}, status=400)
-    schools = [dict(zip(FILE_COLUMNS, row, strict=True)) for row in _rows(form)]
-    return JsonResponse({"count": len(schools), "schools": schools})
+
+    return _file(request, build, refusal)
 
 
-def _asked(request: HttpRequest) -> PublicListForm:
-    return PublicListForm(request.GET, cohorts=public_cohorts())
+def _file(
+    request: HttpRequest, build: Builder, refusal: Callable[[PublicListForm], HttpResponse]
+) -> HttpResponse:
+    cohorts, whole = public_cohorts(), whole_list_now()
+    form = PublicListForm(request.GET, cohorts=cohorts, phases=whole.phases)
+    if not form.is_valid():
+        return refusal(form)
+    found = find(whole, form.asked, cohorts)
+    years = {cohort.name: cohort.years for cohort in cohorts}
+    columns = COLUMNS | (MILES if found.middle else {})
+    rows: FileRows = [
+        (one.name, one.town, one.phase, one.cohort, one.website, years.get(one.cohort, ""))
+        + ((whole_miles(one, found.middle),) if found.middle else ())
+        for one in found.schools
+    ]
+    return same_file(request, lambda: build(columns, rows), contents=(tuple(columns.values()), rows))
 
 
-def _rows(form: PublicListForm) -> Iterable[FileRow]:
-    return with_years(public_rows(public_schools(**form.asked)), form.cohorts)
-
-
-def _table(form: PublicListForm) -> Table:
-    return Table("Schools taking part", list(FILE_COLUMNS.values()), _rows(form))
+def _table(columns: dict[str, str], rows: Sequence[Sequence[Cell]]) -> Table:
+    return Table(TITLE, list(columns.values()), rows)
 
 
 def _refusal(form: PublicListForm) -> HttpResponse:
