@@ -203,7 +203,8 @@ _slow_queue = f"{CELERY_TASK_DEFAULT_QUEUE}-reports"
 CELERY_TASK_QUEUES = {
     name: {"exchange": name, "routing_key": name} for name in (CELERY_TASK_DEFAULT_QUEUE, _slow_queue)
 }
-CELERY_TASK_ROUTES = {"audits.tasks.build_report": {"queue": _slow_queue}}
+_slow_tasks = ("audits.tasks.build_report", "schools.tasks.do_register_run")
+CELERY_TASK_ROUTES = {task: {"queue": _slow_queue} for task in _slow_tasks}
 CELERY_TASK_ALWAYS_EAGER = TESTING
 CELERY_TASK_EAGER_PROPAGATES = TESTING
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
@@ -215,6 +216,7 @@ CELERY_BEAT_SCHEDULE = {
         ("sweep", "core.tasks.sweep", SWEEP_SECONDS),
         ("tidy", "accounts.tasks.forget_expired_held_posts", 300.0),
         ("forget", "core.tasks.forget_old_secrets", 3600.0),
+        ("register", "schools.tasks.forget_old_register_files", 3600.0),
     )
 }
 JOB_LEASE_SECONDS = env.number("PINS_JOB_LEASE_SECONDS", default=60.0, least=1, most=86_400)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from schools.views import programme, public, public_school, years
+from schools.views.register import report, runs, successions
 
 app_name = "schools"
 
@@ -31,6 +32,17 @@ urlpatterns = [
     path("schools.xlsx", public.public_excel, name="public_excel"),
     path("schools.json", public.public_json, name="public_json"),
     path("programme/", include(_programme)),
+    # The national register
+    path("register/", runs.index, name="register"),
+    path("register/upload/", runs.upload, name="register_upload"),
+    path("register/<int:run_pk>/", report.run, name="register_run"),
+    path("register/<int:run_pk>/changes.csv", report.run_csv, name="register_run_csv"),
+    path("register/<int:run_pk>/changes.xlsx", report.run_excel, name="register_run_excel"),
+    path("register/<int:run_pk>/apply/", runs.apply, name="register_apply"),
+    path("register/<int:run_pk>/check-again/", runs.check_again, name="register_check_again"),
+    path("register/<int:run_pk>/discard/", runs.discard, name="register_discard"),
+    path("register/successions/", successions.index, name="successions"),
+    path("register/successions/<int:succession_pk>/", successions.one, name="succession"),
     # Last, since any word may be a school's.
     path("schools/<slug:slug>/", public_school.school, name="public_school"),
 ]

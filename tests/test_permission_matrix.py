@@ -23,7 +23,15 @@ from audits.enums import AuditStatus
 from audits.models import Audit, Section, Statement
 from audits.snapshot import take_snapshot
 from core.models import OutgoingEmail
-from schools.models import Area, Cohort, PartnerBody, ProgrammeYear, School
+from schools.models import (
+    Area,
+    Cohort,
+    PartnerBody,
+    ProgrammeYear,
+    RegisterRun,
+    School,
+    SuccessionToReview,
+)
 from tests.factories import AuditFactory, ReportFactory, small_framework
 from tests.forms_on_page import post_forms
 from tests.people import People
@@ -109,6 +117,20 @@ def an_email(people: People, school: School) -> dict[str, Any]:
     """An e-mail that failed."""
     email = OutgoingEmail.objects.create(to="x@pins.example", subject="X", kind="X", status="failed")
     return {"pk": email.pk}
+
+
+def a_register_run(people: People, school: School) -> dict[str, Any]:
+    """A register file that was checked and waits for a person."""
+    run = RegisterRun.objects.create(
+        asked_by=people.admin, file_name="register.csv", status="done", outcome="checked"
+    )
+    return {"run_pk": run.pk}
+
+
+def a_succession(people: People, school: School) -> dict[str, Any]:
+    """A succession that waits for a person."""
+    waiting = SuccessionToReview.objects.create(old_urn=123001, new_urn=150001, why="two successors")
+    return {"succession_pk": waiting.pk}
 
 
 def kept_for_head(people: People, school: School) -> dict[str, Any]:
@@ -220,6 +242,20 @@ MATRIX: dict[str, Row] = {
     "GET schools:public_school": Row("200 200 200 200 200 200 200 200 200", a_listed_school),
     "GET sitemap": Row("             200 200   200   200   200   200   200   200   200"),
     "GET robots": Row("              200 200   200   200   200   200   200   200   200"),
+    # The national register
+    "GET schools:register": Row("    in  200   403   403   403   403   403   403   403"),
+    "GET schools:register_upload": Row(" in 200 403 403 403 403 403 403 403"),
+    "POST schools:register_upload": Row("in 422 403 403 403 403 403 403 403"),
+    "GET schools:register_run": Row("    in 200 403 403 403 403 403 403 403", a_register_run),
+    "GET schools:register_run_csv": Row("in 200 403 403 403 403 403 403 403", a_register_run),
+    "GET schools:register_run_excel": Row("in 200 403 403 403 403 403 403 403", a_register_run),
+    "POST schools:register_apply": Row("in go 403 403 403 403 403 403 403", a_register_run),
+    "POST schools:register_check_again": Row("in go 403 403 403 403 403 403 403", a_register_run),
+    "GET schools:register_discard": Row("in 200 403 403 403 403 403 403 403", a_register_run),
+    "POST schools:register_discard": Row("in go 403 403 403 403 403 403 403", a_register_run),
+    "GET schools:successions": Row("     in 200 403 403 403 403 403 403 403"),
+    "GET schools:succession": Row("      in 200 403 403 403 403 403 403 403", a_succession),
+    "POST schools:succession": Row("     in 422 403 403 403 403 403 403 403", a_succession),
     # Self-audits
     "GET audits:list": Row("         in  200   200   200   200   200   200   200   200"),
     "GET audits:list_csv": Row("     in  200   200   200   200   200   200   200   200"),

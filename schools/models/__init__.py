@@ -4,6 +4,7 @@ from schools.models.areas import Area
 from schools.models.memberships import Membership, MembershipQuerySet
 from schools.models.outlines import MapOutline
 from schools.models.programme import Cohort, Participation, PartnerBody, ProgrammeYear
+from schools.models.register import RegisterDifference, RegisterEdition, RegisterRun, SuccessionToReview
 from schools.models.schools import School, SchoolQuerySet, SchoolUrn, sees_every_school
 
 __all__ = [
@@ -15,8 +16,12 @@ __all__ = [
     "Participation",
     "PartnerBody",
     "ProgrammeYear",
+    "RegisterDifference",
+    "RegisterEdition",
+    "RegisterRun",
     "School",
     "SchoolQuerySet",
     "SchoolUrn",
+    "SuccessionToReview",
     "sees_every_school",
 ]

@@ -64,6 +64,7 @@ class School(models.Model):
     phase = models.CharField(max_length=40, blank=True)
     type_name = models.CharField("type", max_length=100, blank=True)
     laestab = models.CharField("LAESTAB", max_length=8, blank=True)
+    la_code = models.CharField("local authority", max_length=9, blank=True, default="", db_default="")
     town = models.CharField(max_length=80, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     easting = models.PositiveIntegerField(null=True, blank=True)

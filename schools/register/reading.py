@@ -11,7 +11,9 @@ MOST_PROBLEMS = 20
 
 _BLOCK = 1 << 16
 _NOT_TEXT = {
-    b"PK\x03\x04": "This is an Excel workbook. Open it and save it as “CSV UTF-8”.",
+    b"PK\x03\x04": "This is an Excel workbook or a zip file. Unpack a zip; save a workbook as “CSV UTF-8”.",
+    b"\x89PNG": "This is a picture. Choose the CSV file.",
+    b"%PDF": "This is a PDF. Choose the CSV file.",
     codecs.BOM_UTF16_LE: "This file is in UTF-16. Save it as “CSV UTF-8”.",
     codecs.BOM_UTF16_BE: "This file is in UTF-16. Save it as “CSV UTF-8”.",
     b"\x1f\x8b": "This file is compressed. Unpack it first.",
@@ -61,12 +63,9 @@ def detect_encoding(path: Path) -> str:
     Raises RegisterRefusedError for a file that is no text in either.
     """
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
-    encoding = "utf-8-sig"
+    is_utf_8 = True
     with path.open("rb") as file:
-        start = file.read(4)
-        for magic, words in _NOT_TEXT.items():
-            if start.startswith(magic):
-                raise refuse(path, 0, words)
+        _refuse_what_is_no_text(path, file.read(4))
         file.seek(0)
         line = 1
         while block := file.read(_BLOCK):
@@ -74,16 +73,28 @@ def detect_encoding(path: Path) -> str:
                 line += block[: block.index(b"\0")].count(b"\n")
                 raise refuse(path, line, "This is not a text file. Download it again as CSV.")
             line += block.count(b"\n")
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError:
-                encoding = "cp1252"
-    if encoding == "utf-8-sig":
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            encoding = "cp1252"
-    return encoding
+            is_utf_8 = is_utf_8 and _decodes(decoder, block)
+    return "utf-8-sig" if is_utf_8 and _decodes(decoder, b"", final=True) else "cp1252"
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _refuse_what_is_no_text(path: Path, start: bytes) -> None:
+    for magic, words in _NOT_TEXT.items():
+        if start.startswith(magic):
+            raise refuse(path, 0, words)
+
+
+def count_lines(path: Path) -> int:
+    """How many lines the file has, its heading included: about how many rows there are to read."""
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
 
 
 def column_key(name: str) -> str:
@@ -130,14 +141,29 @@ class RegisterReader:
         return {name: keys.index(column_key(name)) for name in self.wanted if column_key(name) in keys}
 
     def __iter__(self) -> Iterator[Line]:
-        """The rows; raises RegisterRefusedError at the first that is cut short or has a cell too many."""
+        """The rows, cells by column name; raises as `cells` does."""
+        columns = self.columns
+        for number, cells in self.cells():
+            yield Line(number, dict(zip(columns, cells, strict=True)))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The wanted columns that the file has, in the order in which `cells` gives them."""
+        return tuple(self.positions)
+
+    def cells(self) -> Iterator[tuple[int, list[str]]]:
+        """Each row's line and its wanted cells.
+
+        Raises RegisterRefusedError at the first row that is cut short or has a cell too many.
+        """
+        positions, width = tuple(self.positions.values()), self.width
         with self.path.open(encoding=self.encoding, newline="") as file:
             rows = self._rows(file)
             next(rows, None)
             for number, row in rows:
-                if len(row) != self.width:
+                if len(row) != width:
                     raise self._wrong_width(number, len(row), is_last=next(rows, None) is None)
-                yield Line(number, {name: row[at].strip() for name, at in self.positions.items()})
+                yield number, [row[at].strip() for at in positions]
 
     def _rows(self, file: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(file, strict=True)

@@ -1,8 +1,8 @@
 """What one row of the register says of a school, in our own terms."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -31,7 +31,10 @@ WANTED = REQUIRED + OPTIONAL
 """The columns that are read. Head teachers' names and telephone numbers are in the file and never taken."""
 
 KEPT_WHEN_BLANK = frozenset(
-    {"type_name", "phase", "laestab", "town", "postcode", "easting", "northing", "website", "pupils"}
+    {
+        *("type_name", "phase", "la_code", "laestab", "town", "postcode"),
+        *("easting", "northing", "website", "pupils"),
+    }
 )
 """Where the register says nothing, what we know stays. Its other blanks mean "none"."""
 
@@ -54,9 +57,13 @@ class RegisterRow:
     """One establishment; `values` are the School's fields by name."""
 
     urn: int
-    la_code: str
     values: dict[str, Any]
     line: int
+
+    @property
+    def la_code(self) -> str:
+        """The local authority's three digits, or nothing."""
+        return str(self.values["la_code"])
 
     @property
     def point(self) -> tuple[int, int] | None:
@@ -64,18 +71,27 @@ class RegisterRow:
         easting, northing = self.values.get("easting"), self.values.get("northing")
         return None if easting is None or northing is None else (easting, northing)
 
+    def forget_point(self) -> None:
+        """Leave out a point that cannot be right."""
+        self.values["easting"] = self.values["northing"] = None
 
-@dataclass
+
 class Reading:
     """One row being read: what makes the file unusable, and what was left out and why."""
 
-    line: Line
-    errors: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    def __init__(self, columns: Sequence[str], cells: Sequence[str]) -> None:
+        self.errors: list[str] = []
+        self.notes: list[str] = []
+        self._columns = columns
+        self._cells = cells
+
+    def cell(self, column: str) -> str:
+        """The cell as it stands; empty when the file has no such column."""
+        return self._cells[self._columns.index(column)] if column in self._columns else ""
 
     def text(self, column: str, longest: int) -> str:
         """The cell as one line of text; cut, with a note, when it is longer than can be kept."""
-        text = " ".join(_HIDDEN.sub(" ", self.line.get(column)).split())
+        text = " ".join(_HIDDEN.sub(" ", self.cell(column)).split())
         if len(text) > longest:
             self.notes.append(f"“{column}” was cut to {longest} characters.")
             return text[:longest].rstrip()
@@ -91,7 +107,7 @@ class Reading:
         text = self.stated(column, 30)
         if not text:
             return None
-        if text.isascii() and text.isdigit() and len(text) <= 9:
+        if _is_plain_number(text):
             return int(text)
         self.notes.append(f"“{column}” is not a whole number ({text}); it was left out.")
         return None
@@ -110,34 +126,123 @@ class Reading:
 
 
 def read_row(line: Line) -> tuple[RegisterRow | None, list[str], list[str]]:
-    """The row, what makes the file unusable (then there is no row), notes on what was left out."""
-    reading = Reading(line)
-    urn = reading.number("URN")
-    if urn is None or not 100_000 <= urn <= 999_999:
-        found = reading.text("URN", 30) or "empty"
-        return None, [f"“URN” is {found}. It has six digits."], []
-    values: dict[str, Any] = {name: read(reading) for name, read in _FIELDS.items()}
-    if not values["name"]:
-        reading.errors.append(f"The school with URN {urn} has no name. Add it, or remove the row.")
-    if "Easting" in line.cells and "Northing" in line.cells:
-        values["easting"], values["northing"] = _point(reading)
-    for column, (name, read) in _OPTIONAL_FIELDS.items():
-        if column in line.cells:
-            values[name] = read(reading)
-    if reading.errors:
-        return None, reading.errors, []
-    code = _code(reading, "LA (code)", 3)
-    return RegisterRow(urn, code, values, line.number), [], reading.notes
+    """One row read by itself, as RowReader reads it."""
+    return RowReader(tuple(line.cells)).read(line.number, list(line.cells.values()))
+
+
+class RowReader:
+    """Reads rows of one file. What was read before without a remark, or stands as it is, is not read again."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        """`columns` are the names of the cells that `read` is given, in their order."""
+        self.columns = tuple(columns)
+        places = {column: at for at, column in enumerate(self.columns)}
+        present = [name for name, (column, _) in _FIELDS.items() if column in places or column in REQUIRED]
+        self._fields = [(name, places.get(_FIELDS[name][0], -1), _known(name)) for name in present]
+        self._urn = places.get("URN", -1)
+        self._number, self._numbers = places.get("EstablishmentNumber", -1), _known("laestab")
+        self._easting, self._northing = places.get("Easting", -1), places.get("Northing", -1)
+        self._has_points = self._easting >= 0 and self._northing >= 0
+        points = ("easting", "northing") if self._has_points else ()
+        self.names = (*present, "laestab", *points)
+        """The fields of a row's values, in their order."""
+
+    def read(self, number: int, cells: list[str]) -> tuple[RegisterRow | None, list[str], list[str]]:
+        """The row, what makes the file unusable (then there is no row), notes on what was left out."""
+        cells = [*cells, ""]  # the last is that of required columns that are not there
+        reading = Reading(self.columns, cells)
+        urn = self._read_urn(reading, cells[self._urn])
+        if urn is None:
+            found = reading.text("URN", 30) or "empty"
+            return None, [f"“URN” is {found}. It has six digits."], []
+        values = self._values(reading, cells)
+        if not values["name"]:
+            reading.errors.append(f"The school with URN {urn} has no name. Add it, or remove the row.")
+        if reading.errors:
+            return None, reading.errors, []
+        return RegisterRow(urn, values, number), [], reading.notes
+
+    def _read_urn(self, reading: "Reading", cell: str) -> int | None:
+        urn = int(cell) if _is_plain_number(cell) else reading.number("URN")
+        return urn if urn is not None and 100_000 <= urn <= 999_999 else None
+
+    def _values(self, reading: "Reading", cells: list[str]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, at, known in self._fields:
+            cell = cells[at]
+            try:
+                values[name] = known[cell]
+            except KeyError:
+                values[name] = _read_anew(reading, cell, _FIELDS[name][1], known)
+        cell, authority = cells[self._number], values["la_code"]
+        try:
+            number = self._numbers[cell]
+        except KeyError:
+            number = _read_anew(reading, cell, _number, self._numbers)
+        values["laestab"] = f"{authority}/{number}" if len(authority) == 3 and len(number) == 4 else ""
+        if self._has_points:
+            values["easting"], values["northing"] = _point(
+                reading, cells[self._easting], cells[self._northing]
+            )
+        return values
+
+
+class _Plain(dict[str, Any]):
+    """Cells of a kind that few rows share: the plainest are taken at once, others are to be read (KeyError)."""
+
+    def __init__(self, take: Callable[[str], str | None]) -> None:
+        self._take = take
+
+    def __missing__(self, cell: str) -> str:
+        value = self._take(cell)
+        if value is None:
+            raise KeyError(cell)
+        return value
+
+
+def _known(name: str) -> dict[str, Any]:
+    take = _PLAIN.get(name)
+    return _Plain(take) if take else {}
+
+
+def _read_anew(reading: "Reading", cell: str, read: Callable[["Reading"], Any], known: dict[str, Any]) -> Any:
+    remarks = len(reading.errors) + len(reading.notes)
+    value = read(reading)
+    is_plain = len(reading.errors) + len(reading.notes) == remarks
+    if is_plain and len(known) < MOST_REMEMBERED and not isinstance(known, _Plain):
+        known[cell] = value
+    return value
+
+
+def _is_plain_number(cell: str) -> bool:
+    return cell.isascii() and cell.isdigit() and len(cell) <= 9
+
+
+def _plain_name(cell: str) -> str | None:
+    """A name that reading would not change: nothing hidden, no blanks twice."""
+    stands = len(cell) <= 200 and cell.isprintable() and "  " not in cell and cell == cell.strip()
+    return cell if stands else None
+
+
+def _plain_postcode(cell: str) -> str | None:
+    return cell if not cell or _PLAIN_POSTCODE.fullmatch(cell) else None
+
+
+def _plain_website(cell: str) -> str | None:
+    """An address so plain that any check of it would agree."""
+    found = _PLAIN_ADDRESS.fullmatch(cell)
+    if found is None:
+        return None if cell else ""
+    return cell if found[1] else f"https://{cell}"
+
+
+def _number(reading: "Reading") -> str:
+    return _code(reading, "EstablishmentNumber", 4)
 
 
 def _code(reading: Reading, column: str, digits: int) -> str:
     number = reading.number(column)
     return "" if number is None else f"{number:0{digits}}"
-
-
-def _laestab(reading: Reading) -> str:
-    authority, number = _code(reading, "LA (code)", 3), _code(reading, "EstablishmentNumber", 4)
-    return f"{authority}/{number}" if len(authority) == 3 and len(number) == 4 else ""
 
 
 def _status(reading: Reading) -> str:
@@ -158,8 +263,12 @@ def _postcode(reading: Reading) -> str:
     return f"{compact[:-3]} {compact[-3:]}" if compact else ""
 
 
-def _point(reading: Reading) -> tuple[int | None, int | None]:
-    easting, northing = reading.number("Easting"), reading.number("Northing")
+def _point(reading: Reading, east: str, north: str) -> tuple[int | None, int | None]:
+    if _is_plain_number(east) and _is_plain_number(north):
+        easting: int | None = int(east)
+        northing: int | None = int(north)
+    else:
+        easting, northing = reading.number("Easting"), reading.number("Northing")
     if not easting and not northing:
         return None, None
     if easting and northing and easting < EAST_END and northing < NORTH_END:
@@ -191,19 +300,28 @@ def _is_address(text: str) -> bool:
     return True
 
 
-_FIELDS: dict[str, Callable[[Reading], Any]] = {
-    "name": lambda row: row.text("EstablishmentName", 200),
-    "status": _status,
-    "phase": lambda row: row.text("PhaseOfEducation (name)", 40),
-    "type_name": lambda row: row.text("TypeOfEstablishment (name)", 100),
-    "laestab": _laestab,
-    "town": lambda row: row.stated("Town", 80),
-    "postcode": _postcode,
-    "opened_on": lambda row: row.day("OpenDate"),
-    "closed_on": lambda row: row.day("CloseDate"),
+_FIELDS: dict[str, tuple[str, Callable[[Reading], Any]]] = {
+    "name": ("EstablishmentName", lambda row: row.text("EstablishmentName", 200)),
+    "status": ("EstablishmentStatus (code)", _status),
+    "phase": ("PhaseOfEducation (name)", lambda row: row.text("PhaseOfEducation (name)", 40)),
+    "type_name": ("TypeOfEstablishment (name)", lambda row: row.text("TypeOfEstablishment (name)", 100)),
+    "la_code": ("LA (code)", lambda row: _code(row, "LA (code)", 3)),
+    "town": ("Town", lambda row: row.stated("Town", 80)),
+    "postcode": ("Postcode", _postcode),
+    "opened_on": ("OpenDate", lambda row: row.day("OpenDate")),
+    "closed_on": ("CloseDate", lambda row: row.day("CloseDate")),
+    "website": ("SchoolWebsite", _website),
+    "pupils": ("NumberOfPupils", lambda row: row.number("NumberOfPupils")),
+    "trust": ("Trusts (name)", lambda row: row.stated("Trusts (name)", 200)),
 }
-_OPTIONAL_FIELDS: dict[str, tuple[str, Callable[[Reading], Any]]] = {
-    "SchoolWebsite": ("website", _website),
-    "NumberOfPupils": ("pupils", lambda row: row.number("NumberOfPupils")),
-    "Trusts (name)": ("trust", lambda row: row.stated("Trusts (name)", 200)),
-}
+"""Each field of a School with the one column that it comes from; LAESTAB and the point come from two."""
+
+_PLAIN = {"name": _plain_name, "postcode": _plain_postcode, "website": _plain_website}
+_PLAIN_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
+_PLAIN_ADDRESS = re.compile(
+    r"(https?://)?(?=[^/]{4,200}(?:/|$))(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,10}(?:/[\w./~-]{0,80})?",
+    re.ASCII,
+)
+
+MOST_REMEMBERED = 20_000
+"""Different cells of one column that are kept, so that a file of nothing but surprises fills no memory."""

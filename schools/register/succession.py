@@ -1,7 +1,7 @@
 """The register's links file: which school became which, and which of those are plain."""
 
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -52,9 +52,18 @@ class Successions:
         """Every URN that a plain link names."""
         return set(self.plain) | {link.old for link in self.plain.values()}
 
+    def without(self, pairs: Collection[tuple[int, int]]) -> "Successions":
+        """The same without these pairs of older and newer URN, which a person decided to keep apart."""
+        plain = {new: link for new, link in self.plain.items() if (link.old, new) not in pairs}
+        return Successions(plain, self.others)
 
-def read_links(path: Path, *, known: Container[int]) -> Successions:
-    """The successions that touch a `known` URN. Raises RegisterRefusedError for a file that cannot be used."""
+    def others_of(self, known: Container[int]) -> list[Waiting]:
+        """Those for a person that touch a `known` URN."""
+        return [one for one in self.others if one.old in known or one.new in known]
+
+
+def read_links(path: Path) -> Successions:
+    """All successions of a links file. Raises RegisterRefusedError for one that cannot be used."""
     reader = RegisterReader(path, wanted=COLUMNS, required=COLUMNS)
     links: dict[tuple[int, int], Link] = {}
     problems: list[Problem] = []
@@ -68,12 +77,12 @@ def read_links(path: Path, *, known: Container[int]) -> Successions:
         raise RegisterRefusedError(path.name, problems[:MOST_PROBLEMS])
     if not rows:
         raise refuse(path, 0, "The file has a heading and no rows. Download it again.")
-    return _sort(links, known)
+    return _sort(links)
 
 
 def _take(line: Line, links: dict[tuple[int, int], Link]) -> list[str]:
     """Add one row to the links; returns what is wrong with it."""
-    reading = Reading(line)
+    reading = Reading(tuple(line.cells), tuple(line.cells.values()))
     urn, other, day = reading.number("URN"), reading.number("LinkURN"), reading.day("LinkEstablishedDate")
     if urn is None or other is None:
         reading.errors.append("“URN” and “LinkURN” are numbers of six digits; one of them is not.")
@@ -95,15 +104,13 @@ def _take(line: Line, links: dict[tuple[int, int], Link]) -> list[str]:
     return []
 
 
-def _sort(links: dict[tuple[int, int], Link], known: Container[int]) -> Successions:
+def _sort(links: dict[tuple[int, int], Link]) -> Successions:
     after, before = defaultdict(set), defaultdict(set)
     for old, new in links:
         after[old].add(new)
         before[new].add(old)
     found = Successions()
     for (old, new), link in sorted(links.items()):
-        if old not in known and new not in known:
-            continue
         why = _why_not_plain(link, len(after[old]), len(before[new]))
         if why:
             found.others.append(Waiting(old, new, why))

@@ -1,9 +1,13 @@
 """One row of the register in our own terms."""
 
 from datetime import date
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from schools.register import rows
 from schools.register.reading import Line
 from schools.register.rows import read_row
 from tests.schools.register_files import a_row
@@ -22,6 +26,7 @@ def test_a_whole_row():
         "status": "open",
         "phase": "Primary",
         "type_name": "Community school",
+        "la_code": "893",
         "laestab": "893/2032",
         "town": "Church Stretton",
         "postcode": "SY6 6EX",
@@ -133,6 +138,44 @@ def test_a_number_that_is_none_is_left_out_with_a_note():
     values, notes = read(NumberOfPupils="about 200")
     assert values["pupils"] is None
     assert notes == ["“NumberOfPupils” is not a whole number (about 200); it was left out."]
+
+
+@pytest.mark.parametrize(
+    "website",
+    [
+        "www.caer-ridge.example",
+        "http://caer-ridge.example/home",
+        "https://caer_ridge.example",
+        "https://-caer.example",
+        "https://caer-.example",
+        "https://caer..example",
+        "https://caer.example.",
+        f"https://{'a.' * 120}example",
+        f"https://{'a' * 64}.example",
+        "https://caer.e",
+        "https://caer.123",
+        "https://127.0.0.1/",
+        "caer.example/a b",
+        "caer.example?x=1",
+        "caer.example/\u00e9",
+    ],
+)
+def test_a_plain_website_is_taken_only_where_the_whole_check_agrees(website, monkeypatch):
+    quick = read(SchoolWebsite=website)
+    monkeypatch.setitem(rows._PLAIN, "website", lambda cell: None)
+    assert read(SchoolWebsite=website) == quick
+
+
+@given(
+    st.text(
+        st.sampled_from(["a", "Z", "7", "-", ".", " ", "'", "\u2019", "\xa0", "\t", "\u200b"]), max_size=12
+    )
+)
+def test_a_plain_name_is_taken_only_where_reading_changes_nothing(name):
+    cells = {"EstablishmentName": f"Caer {name}", "Postcode": name}
+    quick = read(**cells)
+    with patch.dict(rows._PLAIN, dict.fromkeys(rows._PLAIN, lambda cell: None)):
+        assert read(**cells) == quick
 
 
 def test_hidden_characters_and_double_blanks_go():

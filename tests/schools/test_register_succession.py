@@ -64,7 +64,9 @@ class TestPlain:
     def test_writes_the_schools_own_history(self, tmp_path):
         later(tmp_path, links=plain_pair(OLD, NEW))
         line = HistoryEntry.objects.get(kind="school.renumbered")
-        assert line.summary == "URN 123001 became 150001."
+        assert line.summary == (
+            "URN 123001 became 150001. “Caer Ridge Primary School” is now called “Caer Ridge Academy”."
+        )
         assert line.details["name"] == {"before": "Caer Ridge Primary School", "after": "Caer Ridge Academy"}
 
     def test_whichever_end_the_file_tells_it_from(self, tmp_path, school):

@@ -20,16 +20,26 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """FILE, the links file that goes with it, and a dry run."""
+        """FILE, the links file that goes with it, a dry run, and a file that is meant to be shorter."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--links", type=Path, help="the register's links file: which school became which")
+        parser.add_argument(
+            "--allow-fewer",
+            action="store_true",
+            help="take the file although more than a tenth of the rows that were here before is missing",
+        )
         parser.add_argument("--check", action="store_true", help="say what would change, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, or say why not, line by line."""
         check = options["check"]
         try:
-            summary = import_register(file=options["file"], links=options["links"], check=check)
+            summary = import_register(
+                file=options["file"],
+                links=options["links"],
+                check=check,
+                allow_fewer=options["allow_fewer"],
+            )
         except RegisterRefusedError as refusal:
             problems = "\n".join(f"  {problem}" for problem in refusal.problems)
             raise CommandError(f"{refusal.name} was refused, and nothing was changed:\n{problems}") from None
@@ -63,6 +73,8 @@ def _told_for_people(summary: Summary, *, check: bool) -> list[str]:
         f"{len(plan.waiting)} successions wait for a person to look at:",
         [f"{one.old} to {one.new}: {one.why}" for one in plan.waiting],
     )
+    renamed = [f"{former} is now {name}" for former, name in summary.renamed]
+    lines += _listed("Renamed, and in the programme:", renamed)
     lines += _listed("Closed, and in the programme (is there a --links file?):", summary.closed)
     lines += _listed(f"{summary.notes_in_all} notes:", [str(note) for note in summary.notes])
     if summary.notes_in_all > len(summary.notes):

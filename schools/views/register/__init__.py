@@ -1,0 +1,1 @@
+"""Pages on which an administrator refreshes the schools from the national register."""
