@@ -61,6 +61,16 @@ def programme_of(schools: int) -> Programme:
         return _fill(file, schools)
 
 
+def empty_database() -> None:
+    """From now on Django's connection is to a database with nothing in it but what migrations write."""
+    file = Path(connection.settings_dict["NAME"]).with_name("empty.sqlite3")
+    connection.close()
+    for leftover in (file, file.with_name("empty.sqlite3-wal"), file.with_name("empty.sqlite3-shm")):
+        leftover.unlink(missing_ok=True)
+    shutil.copyfile(file.with_name("pins.sqlite3"), file)
+    connection.settings_dict["NAME"] = str(file)
+
+
 def _fill(file: Path, schools: int) -> Programme:
     import_framework(read_framework(FRAMEWORK))
     version = FrameworkVersion.objects.get()

@@ -27,6 +27,8 @@ WITHOUT_FIELDS = {
     "audits:report_retry",
     "schools:area_up",
     "schools:close_year",
+    "schools:register_check_again",
+    "schools:register_discard",
 }
 """One button, and nothing that could be at fault."""
 

@@ -249,7 +249,7 @@ MATRIX: dict[str, Row] = {
     "GET schools:register_run": Row("    in 200 403 403 403 403 403 403 403", a_register_run),
     "GET schools:register_run_csv": Row("in 200 403 403 403 403 403 403 403", a_register_run),
     "GET schools:register_run_excel": Row("in 200 403 403 403 403 403 403 403", a_register_run),
-    "POST schools:register_apply": Row("in go 403 403 403 403 403 403 403", a_register_run),
+    "POST schools:register_apply": Row("in 422 403 403 403 403 403 403 403", a_register_run),
     "POST schools:register_check_again": Row("in go 403 403 403 403 403 403 403", a_register_run),
     "GET schools:register_discard": Row("in 200 403 403 403 403 403 403 403", a_register_run),
     "POST schools:register_discard": Row("in go 403 403 403 403 403 403 403", a_register_run),

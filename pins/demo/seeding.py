@@ -10,6 +10,7 @@ from core import history
 from core.models import HistoryEntry
 from pins.demo.audits import seed_audits
 from pins.demo.people import PEOPLE, seed_people
+from pins.demo.register import seed_register
 from pins.demo.schools import seed_schools
 from schools.outlines.loading import load_outline
 
@@ -23,6 +24,7 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
         programme = seed_schools()
         people = seed_people(programme.schools)
         load_outline(OUTLINE, name="Shropshire")
+        seed_register()
         if not HistoryEntry.objects.filter(kind=KIND).exists():
             history.record(KIND, "The demonstration programme was loaded.", by=None)
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")

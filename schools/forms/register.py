@@ -90,10 +90,14 @@ class KindForm(GovukForm, forms.Form):
 class ApplyForm(GovukForm, forms.Form):
     """The last word before anything is written; new names of schools in the programme ask for a tick of their own."""
 
-    digest = forms.CharField(widget=forms.HiddenInput)
+    digest = forms.CharField(
+        max_length=64,
+        widget=forms.HiddenInput,
+        error_messages={"required": "Open this page anew and read it before you apply the file"},
+    )
     names_read = forms.BooleanField(label="I have read the new names")
 
-    def __init__(self, *args: Any, renamed: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, renamed: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not renamed:
             del self.fields["names_read"]

@@ -19,7 +19,8 @@ from audits.models import Answer, Audit, SectionNote, Statement
 from core.models import OutgoingEmail
 from core.seen import SeenForm
 from pins import forms as pins
-from schools.forms import programme, public
+from schools.forms import programme, public, register
+from schools.models import SuccessionToReview
 from tests.house.project import APPS
 
 ONLY_SHOWN = ("core.gallery",)
@@ -62,6 +63,8 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     programme.ReasonForm: {"reason": "the history keeps it, whatever its length"},
     pins.MailTestForm: {"to": column(OutgoingEmail, "to")},
     public.PublicListForm: {"q": COMPARED},
+    register.ApplyForm: {"digest": COMPARED},
+    register.DecisionForm: {"reason": column(SuccessionToReview, "reason")},
     UserForm: {name: column(User, name) for name in ("email", "name", "job_title")},
 }
 

@@ -32,7 +32,17 @@ def run(request: SignedInRequest, run_pk: int) -> HttpResponse:
         response = render(request, "schools/register/waiting.html", context)
         response["Refresh"] = str(LOOK_AGAIN_SECONDS)
         return response
-    return render(request, "schools/register/run.html", _context(request, found))
+    return page_of(request, found)
+
+
+def page_of(
+    request: SignedInRequest, found: RegisterRun, form: ApplyForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The page of a run that no worker has; with the faults of `form`, if there are any."""
+    context = _context(request, found)
+    if form is not None:
+        context["form"] = form
+    return render(request, "schools/register/run.html", context, status=status)
 
 
 def _context(request: SignedInRequest, found: RegisterRun) -> dict[str, object]:

@@ -16,6 +16,7 @@ from schools.decorators import requires
 from schools.forms.register import MOST_MEGABYTES, ApplyForm, UploadForm
 from schools.models import RegisterRun, SuccessionToReview
 from schools.services import register as services
+from schools.views.register.report import page_of
 
 
 def _may_send(request: HttpRequest) -> bool:
@@ -61,9 +62,7 @@ def apply(request: SignedInRequest, run_pk: int) -> HttpResponse:
     run = get_object_or_404(RegisterRun, pk=run_pk)
     form = ApplyForm(request.POST, renamed=run.counts.get("renamed", 0))
     if not form.is_valid():
-        for problem in (str(words) for errors in form.errors.values() for words in errors):
-            messages.error(request, f"{problem}. Nothing was applied.")
-        return redirect(run)
+        return page_of(request, run, form, status=422)
     if form.cleaned_data["digest"] != run.digest:
         messages.warning(request, "The file was checked again since you read this page. Read it anew.")
         return redirect(run)
