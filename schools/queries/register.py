@@ -36,7 +36,7 @@ LABELS = {
     "valid_from": "First day under this URN",
     "urns": "URNs, the first one first",
 }
-MOST_FIELDS_OF_A_NEW_SCHOOL = ("phase", "town", "postcode", "status", "urns")
+SAID_OF_A_NEW_SCHOOL = ("phase", "town", "postcode", "status", "urns")
 """What the page says of a school that is new here; the files have all of it."""
 
 
@@ -55,7 +55,7 @@ def field_changes(difference: RegisterDifference) -> list[FieldChange]:
     return [
         FieldChange(LABELS.get(name, name), _words(name, before), _words(name, after))
         for name, (before, after) in difference.fields.items()
-        if not is_new or name in MOST_FIELDS_OF_A_NEW_SCHOOL
+        if not is_new or (name in SAID_OF_A_NEW_SCHOOL and after != "Not applicable")
     ]
 
 

@@ -25,7 +25,7 @@ def send(page: Page, file: Path, links: Path | None = None) -> None:
     if links:
         page.get_by_label("Links file").set_input_files(links)
     page.get_by_role("button", name="Check the file").click()
-    expect(page.get_by_role("heading", name="What this file would change")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="What this file would change")).to_be_visible(timeout=240_000)
 
 
 def fact(page: Page, key: str) -> str:
@@ -36,7 +36,7 @@ def fact(page: Page, key: str) -> str:
 
 def apply(page: Page) -> None:
     page.get_by_role("button", name="Apply exactly this").click()
-    expect(page.get_by_role("heading", name="What this file changed")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="What this file changed")).to_be_visible(timeout=240_000)
 
 
 def look(page: Page, product: Product, name: str) -> None:
