@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Verb
@@ -22,6 +23,7 @@ from audits.queries import (
 from core.models import HistoryEntry, OutgoingEmail
 from core.words import date_words
 from schools.access import may, own_schools
+from schools.models import RegisterRun
 
 MINUTES_TO_CHECK, MINUTES_TO_READ, MINUTES_TO_REVIEW = 5, 10, 20
 """What the short jobs take, by our own trying; sections of the audit are counted exactly."""
@@ -88,6 +90,7 @@ def home_of(user: User, *, today: date) -> Home:
         *(_to_read(report) for report in to_read if str(report.pk) not in opened),
         *_audits_to_review(user),
         *_what_failed(user),
+        *_register_to_review(user),
     ]
     kept = [
         report
@@ -231,6 +234,19 @@ def _audits_to_review(user: User) -> Iterator[NextStep]:
                 minutes=MINUTES_TO_REVIEW,
                 since=f"submitted {date_words(audit.submitted_at)}",
             )
+
+
+def _register_to_review(user: User) -> Iterator[NextStep]:
+    """A register file that was checked; decisions about successions wait on its pages."""
+    if not may(user, Verb.MANAGE_PROGRAMME):
+        return
+    for run in RegisterRun.objects.to_do().order_by("begun_at", "pk"):
+        yield NextStep(
+            verb=f"Read what the register file {run.file_name} would change, and apply it",
+            url=run.get_absolute_url(),
+            minutes=MINUTES_TO_READ,
+            since=f"sent {date_words(timezone.localtime(run.begun_at))}",
+        )
 
 
 def _what_failed(user: User) -> Iterator[NextStep]:

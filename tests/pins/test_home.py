@@ -12,6 +12,7 @@ from audits.models import Answer, Audit, Report, SectionNote
 from core import history
 from core.models import OutgoingEmail
 from pins.home import home_of
+from schools.models import RegisterRun
 from tests.factories import (
     AuditFactory,
     MembershipFactory,
@@ -320,9 +321,9 @@ def test_takes_seven_queries_for_a_school_lead(people, schools, django_assert_nu
 
 
 @pytest.mark.parametrize("schools", [1, 3])
-def test_takes_four_queries_for_an_administrator(people, schools, django_assert_num_queries):
+def test_takes_five_queries_for_an_administrator(people, schools, django_assert_num_queries):
     several(people, schools)
-    with django_assert_num_queries(4):  # memberships, audits to review, failed reports, failed mail
+    with django_assert_num_queries(5):  # memberships, audits to review, failed reports, failed mail, register
         assert len(steps(people.admin)) == schools
 
 
@@ -372,3 +373,13 @@ class TestPage:
 
     def test_sends_somebody_signed_out_to_sign_in(self, client):
         assert client.get(reverse("home")).status_code == 302
+
+
+def test_an_administrator_is_led_to_a_register_file_that_was_checked(people):
+    run = RegisterRun.objects.create(file_name="england.csv", status="done", outcome="checked")
+    (step,) = steps(people.admin)
+    assert (step.verb, step.url) == (
+        "Read what the register file england.csv would change, and apply it",
+        run.get_absolute_url(),
+    )
+    assert steps(people.liaison) == []
