@@ -10,5 +10,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("schools", "0030_register_runs")]
+    dependencies = [("schools", "0005_register_runs")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

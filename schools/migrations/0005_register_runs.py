@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0020_map_and_postcodes'),
+        ('schools', '0004_map_and_postcodes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0002_areas_of_practice'),
+        ('schools', '0003_closed_years'),
     ]
 
     operations = [
