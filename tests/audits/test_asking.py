@@ -198,7 +198,7 @@ class TestPage:
         assert f"{left_out} 2 {both}" in said
         baseline(people.school, version=version)
         said = said_on(self.post(client, round="follow_up"))
-        assert f"Nothing has been sent yet. Choose again {people.school} Programme year" in said
+        assert f"Nothing has been sent yet. Choose again {people.school} Ask these schools" in said
         assert f"{left_out} 1 {people.other_school} Back" in said
         assert left_out not in said_on(self.post(client))
 
