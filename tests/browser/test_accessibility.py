@@ -43,8 +43,9 @@ def pattern(address: str) -> str:
     """Pages that differ only in which row they show are looked at once."""
     path = address.split("?", maxsplit=1)[0]
     parts = ["N" if part.isdigit() else part for part in path.split("/")]
-    if "sections" in parts:
-        parts[parts.index("sections") + 1] = "AREA"
+    for above in ("sections", "schools", "areas", "cohorts"):
+        if above in parts:
+            parts[parts.index(above) + 1] = "ROW"
     return "/".join(parts)
 
 
@@ -61,6 +62,8 @@ def look_at(page: Page, product: Product, address: str) -> tuple[list[str], list
     if width > 320:
         problems.append(f"{width} pixels wide at 320")
     page.set_viewport_size({"width": 1280, "height": 900})
-    links: list[str] = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
+    links: list[str] = page.evaluate(
+        "[...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location).href)"
+    )
     ours = [link.removeprefix(product.base).split("#")[0] for link in links if link.startswith(product.base)]
     return problems, [link for link in ours if link and not link.split("?")[0].endswith(FILES)]
