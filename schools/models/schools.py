@@ -42,10 +42,14 @@ class SchoolQuerySet(models.QuerySet["School"]):
         return self.filter(pk__in=memberships.values("school_id"))
 
     def on_public_list(self) -> Self:
-        """Schools that take part now or have finished, and agreed to be named."""
-        taking_part = Participation.objects.filter(
-            school=models.OuterRef("pk"), status__in=Participation.PUBLIC_STATUSES
+        """Schools that take part now or have finished, did not withdraw since, and agreed to be named."""
+        parts = Participation.objects.filter(school=models.OuterRef("pk")).order_by()
+        left_later = Participation.objects.filter(
+            school=models.OuterRef("school"),
+            status=Participation.Status.WITHDRAWN,
+            programme_year__starts_on__gt=models.OuterRef("programme_year__starts_on"),
         )
+        taking_part = parts.filter(~models.Exists(left_later), status__in=Participation.PUBLIC_STATUSES)
         return self.filter(models.Exists(taking_part), public_consent=True)
 
 

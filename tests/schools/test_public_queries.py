@@ -10,6 +10,37 @@ from tests.factories import CohortFactory, ParticipationFactory, ProgrammeYearFa
 pytestmark = pytest.mark.django_db
 
 
+class TestWithdrawal:
+    @pytest.fixture
+    def years(self):
+        earlier = ProgrammeYearFactory(
+            name="2025 to 2026", starts_on=date(2025, 6, 1), ends_on=date(2026, 3, 31)
+        )
+        return earlier, ProgrammeYearFactory()
+
+    def take_part(self, years, *statuses: str):
+        school = SchoolFactory()
+        for year, status in zip(years, statuses, strict=True):
+            left = {"withdrawn_on": year.starts_on, "withdrawal_reason": "x"} if status == "withdrawn" else {}
+            ParticipationFactory(school=school, programme_year=year, status=status, **left)
+        return school
+
+    @pytest.mark.parametrize(
+        ("statuses", "is_listed"),
+        [
+            (("completed", "active"), True),
+            (("completed", "invited"), True),
+            (("completed", "withdrawn"), False),
+            (("withdrawn", "active"), True),
+            (("withdrawn", "invited"), False),
+        ],
+        ids=lambda value: "_then_".join(value) if isinstance(value, tuple) else "",
+    )
+    def test_who_withdrew_leaves_the_list_until_they_take_part_again(self, years, statuses, is_listed):
+        school = self.take_part(years, *statuses)
+        assert (school in public_schools()) is is_listed
+
+
 class TestCohort:
     @pytest.fixture
     def embedding(self):
