@@ -16,6 +16,8 @@ RUN_AXE = """async () => {
   const where = v => v.nodes.map(n => n.target.join(" ")).slice(0, 3).join("; ");
   return found.violations.map(v => `${v.id}: ${v.help} (${where(v)})`);
 }"""
+ALL_LINKS = """
+() => [...document.querySelectorAll("a[href]")].map(link => new URL(link.getAttribute("href"), location).href)"""
 FILES = (".csv", ".xlsx", ".json", ".pdf", "/download/")
 MOST_PAGES = 60
 
