@@ -268,7 +268,7 @@ class AuditFilterForm(GovukForm, forms.Form):
 def _this_year() -> ProgrammeYear | None:
     """The programme year of today, or the latest that there is."""
     today = timezone.localdate()
-    years = ProgrammeYear.objects.all()
+    years = ProgrammeYear.objects.filter(closed_at__isnull=True)
     return years.filter(starts_on__lte=today, ends_on__gte=today).last() or years.last()
 
 
@@ -278,7 +278,10 @@ class AskForm(GovukForm, forms.Form):
     submit_label = "See the schools"
 
     programme_year = forms.ModelChoiceField(
-        label="Programme year", queryset=ProgrammeYear.objects.all(), empty_label=None, initial=_this_year
+        label="Programme year",
+        queryset=ProgrammeYear.objects.filter(closed_at__isnull=True),
+        empty_label=None,
+        initial=_this_year,
     )
     round = forms.ChoiceField(
         label="Round", choices=Round.choices, widget=forms.RadioSelect, initial=Round.BASELINE

@@ -189,6 +189,13 @@ class TestPage:
         assert people.school.name in said_on(response)
         assert (Audit.objects.count(), OutgoingEmail.objects.count()) == (0, 0)
 
+    def test_a_closed_year_is_not_offered(self, people, sign_in):
+        ProgrammeYear.objects.update(closed_at=timezone.now(), closed_by=people.admin)
+        open_year = ProgrammeYearFactory(name="Next", starts_on=date(2027, 4, 1), ends_on=date(2028, 3, 31))
+        page = sign_in(people.admin).get(reverse("audits:ask")).content.decode()
+        assert f'value="{open_year.pk}"' in page
+        assert "2026 to 2027" not in page
+
     def test_a_follow_up_names_whom_it_leaves_out(self, people, version, sign_in):
         client = sign_in(people.admin)
         both = f"{people.other_school} {people.school}"
