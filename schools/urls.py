@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from schools.views import programme, public, public_school, years
+from schools.views import carrying_on, parts, programme, public, public_school, years
 from schools.views.register import report, runs, successions
 
 app_name = "schools"
@@ -12,12 +12,23 @@ _year = [
     path("change/", programme.change_year, name="change_year"),
     path("close/", years.close, name="close_year"),
     path("open-again/", years.open_again, name="open_year_again"),
+    path("schools.csv", years.schools_csv, name="year_schools_csv"),
+    path("schools.xlsx", years.schools_excel, name="year_schools_excel"),
+    path("carry-on/", carrying_on.carry_on, name="carry_on"),
+    path("schools/find/", parts.find, name="find_school"),
+    path("schools/<int:school_pk>/add/", parts.add, name="add_part"),
+]
+_part = [
+    path("", parts.one, name="part"),
+    path("change/", parts.change, name="change_part"),
+    path("move/<slug:status>/", parts.move, name="move_part"),
 ]
 _programme: list[URLPattern | URLResolver] = [
     path("", programme.overview, name="programme"),
     path("settings/", programme.change_settings, name="change_settings"),
     path("years/add/", programme.add_year, name="add_year"),
     path("years/<int:year_pk>/", include(_year)),
+    path("parts/<int:part_pk>/", include(_part)),
     path("cohorts/add/", programme.add_cohort, name="add_cohort"),
     path("cohorts/<slug:cohort_slug>/change/", programme.change_cohort, name="change_cohort"),
     path("areas/add/", programme.add_area, name="add_area"),

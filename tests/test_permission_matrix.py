@@ -32,7 +32,7 @@ from schools.models import (
     School,
     SuccessionToReview,
 )
-from tests.factories import AuditFactory, ReportFactory, small_framework
+from tests.factories import AuditFactory, ProgrammeYearFactory, ReportFactory, small_framework
 from tests.forms_on_page import post_forms
 from tests.people import People
 from tests.urlconf import ADMIN, addresses
@@ -152,6 +152,21 @@ def a_year(people: People, school: School) -> dict[str, Any]:
     return {"year_pk": ProgrammeYear.objects.get().pk}
 
 
+def a_part(people: People, school: School) -> dict[str, Any]:
+    """The school's part in the year."""
+    return {"part_pk": school.participations.get().pk}
+
+
+def a_move(people: People, school: School) -> dict[str, Any]:
+    """Its withdrawal, which owes a reason."""
+    return {**a_part(people, school), "status": "withdrawn"}
+
+
+def a_school_to_add(people: People, school: School) -> dict[str, Any]:
+    """The school beside a year in which it does not take part."""
+    return {"year_pk": ProgrammeYearFactory(name="Another").pk, "school_pk": school.pk}
+
+
 def a_cohort(people: People, school: School) -> dict[str, Any]:
     """The cohort that both schools joined in."""
     return {"cohort_slug": Cohort.objects.get().slug}
@@ -226,6 +241,18 @@ MATRIX: dict[str, Row] = {
     "POST schools:close_year": Row(" in  go    403   403   403   403   403   403   403", a_year),
     "GET schools:open_year_again": Row("  in  200 403 403 403 403 403 403 403", a_year),
     "POST schools:open_year_again": Row(" in  422 403 403 403 403 403 403 403", a_year),
+    "GET schools:year_schools_csv": Row("   in  200 403 403 403 403 403 403 403", a_year),
+    "GET schools:year_schools_excel": Row(" in  200 403 403 403 403 403 403 403", a_year),
+    "GET schools:find_school": Row("        in  200 403 403 403 403 403 403 403", a_year),
+    "GET schools:carry_on": Row("           in  200 403 403 403 403 403 403 403", a_year),
+    "POST schools:carry_on": Row("          in  422 403 403 403 403 403 403 403", a_year),
+    "GET schools:add_part": Row("           in  200 403 403 403 403 403 403 403", a_school_to_add),
+    "POST schools:add_part": Row("          in  422 403 403 403 403 403 403 403", a_school_to_add),
+    "GET schools:part": Row("               in  200 403 403 403 403 403 403 403", a_part),
+    "GET schools:change_part": Row("        in  200 403 403 403 403 403 403 403", a_part),
+    "POST schools:change_part": Row("       in  422 403 403 403 403 403 403 403", a_part),
+    "GET schools:move_part": Row("          in  200 403 403 403 403 403 403 403", a_move),
+    "POST schools:move_part": Row("         in  422 403 403 403 403 403 403 403", a_move),
     "GET schools:add_cohort": Row("       in  200 403 403 403 403 403 403 403"),
     "POST schools:add_cohort": Row("      in  422 403 403 403 403 403 403 403"),
     "GET schools:change_cohort": Row("    in  200 403 403 403 403 403 403 403", a_cohort),

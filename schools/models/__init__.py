@@ -3,11 +3,12 @@
 from schools.models.areas import Area
 from schools.models.memberships import Membership, MembershipQuerySet
 from schools.models.outlines import MapOutline
-from schools.models.programme import Cohort, Participation, PartnerBody, ProgrammeYear
+from schools.models.programme import MOVES, Cohort, Participation, PartnerBody, ProgrammeYear
 from schools.models.register import RegisterDifference, RegisterEdition, RegisterRun, SuccessionToReview
 from schools.models.schools import School, SchoolQuerySet, SchoolUrn, sees_every_school
 
 __all__ = [
+    "MOVES",
     "Area",
     "Cohort",
     "MapOutline",

@@ -1,11 +1,16 @@
 """The years of the programme, the cohorts that joined in them, and each school's part in a year."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from accounts.permissions import Verb
 
 
 class ProgrammeYear(models.Model):
@@ -91,6 +96,19 @@ class PartnerBody(models.Model):
         return self.name
 
 
+@dataclass(frozen=True)
+class Move:
+    """One way from one status of a participation to another."""
+
+    before: str
+    after: str
+    label: str
+    """What the button says."""
+    owes_reason: bool = False
+    verb: Verb = Verb.MANAGE_PROGRAMME
+    """Whose it is to do."""
+
+
 class Participation(models.Model):
     """A school's part in one programme year: its cohort says when it joined, its offer what it gets now."""
 
@@ -135,3 +153,37 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school} in {self.programme_year}"
+
+    @property
+    def status_colour(self) -> str:
+        """The colour that goes with the status."""
+        return _COLOURS[self.Status(self.status)]
+
+    @property
+    def moves(self) -> list[Move]:
+        """What can be done with it next; nothing in a closed year."""
+        if self.programme_year.is_archive:
+            return []
+        return [move for move in MOVES if move.before == self.status]
+
+
+_COLOURS = {
+    Participation.Status.INVITED: "amber",
+    Participation.Status.CONFIRMED: "teal",
+    Participation.Status.ACTIVE: "teal",
+    Participation.Status.COMPLETED: "green",
+    Participation.Status.WITHDRAWN: "grey",
+}
+
+_S = Participation.Status
+MOVES = (
+    Move(_S.INVITED, _S.CONFIRMED, "Confirm that it takes part"),
+    Move(_S.INVITED, _S.WITHDRAWN, "Note that it does not take part", owes_reason=True),
+    Move(_S.CONFIRMED, _S.ACTIVE, "Note that it has begun"),
+    Move(_S.CONFIRMED, _S.WITHDRAWN, "Note that it withdrew", owes_reason=True),
+    Move(_S.ACTIVE, _S.COMPLETED, "Note that it completed the year"),
+    Move(_S.ACTIVE, _S.WITHDRAWN, "Note that it withdrew", owes_reason=True),
+    Move(_S.COMPLETED, _S.ACTIVE, "It is active after all", owes_reason=True),
+    Move(_S.WITHDRAWN, _S.CONFIRMED, "It takes part after all", owes_reason=True),
+)
+"""The only moves that there are."""

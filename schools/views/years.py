@@ -1,6 +1,7 @@
 """One programme year: its schools, closing it, opening it again."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,14 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
+from core.spreadsheets import Cell, Table, csv_response, excel_response
 from schools.decorators import requires
+from schools.forms.participation import PartFilterForm
 from schools.forms.programme import ReasonForm
-from schools.models import ProgrammeYear
+from schools.models import Participation, ProgrammeYear
 from schools.services import years
 from schools.services.errors import ProgrammeError
 from schools.views.editing import sent
 
 EDIT = ("GET", "HEAD", "POST")
+PAGE = 50
+FILE_NAME = "schools-of-the-year"
 
 
 @require_safe
@@ -25,7 +30,48 @@ EDIT = ("GET", "HEAD", "POST")
 def one(request: SignedInRequest, year_pk: int) -> HttpResponse:
     """The year, its standing and its schools."""
     year = get_object_or_404(ProgrammeYear.objects.select_related("closed_by"), pk=year_pk)
-    return render(request, "schools/year.html", {"year": year, "breadcrumbs": _crumbs(year)})
+    filters = PartFilterForm(request.GET)
+    context = {
+        "year": year,
+        "filters": filters,
+        "page": Paginator(filters.found(year), PAGE).get_page(request.GET.get("page")),
+        "query": request.GET.urlencode(),
+        "breadcrumbs": _crumbs(year),
+    }
+    return render(request, "schools/year.html", context)
+
+
+@require_safe
+@requires(Verb.MANAGE_PROGRAMME)
+def schools_csv(request: SignedInRequest, year_pk: int) -> HttpResponse:
+    """The schools of the year, narrowed like the page, as CSV."""
+    return csv_response(_table(request, year_pk), FILE_NAME)
+
+
+@require_safe
+@requires(Verb.MANAGE_PROGRAMME)
+def schools_excel(request: SignedInRequest, year_pk: int) -> HttpResponse:
+    """The same for Excel."""
+    return excel_response(_table(request, year_pk), FILE_NAME)
+
+
+def _table(request: SignedInRequest, year_pk: int) -> Table:
+    year = get_object_or_404(ProgrammeYear, pk=year_pk)
+    parts = PartFilterForm(request.GET).found(year)
+    header = ["School", "Joined with", "Offer", "Status", "Hours of support", "Withdrew on", "Why"]
+    return Table(f"Schools in {year}", header, (_row(part) for part in parts))
+
+
+def _row(part: Participation) -> list[Cell]:
+    return [
+        part.school.name,
+        part.cohort.name,
+        part.get_offer_display(),
+        part.get_status_display(),
+        part.support_hours,
+        part.withdrawn_on,
+        part.withdrawal_reason,
+    ]
 
 
 @require_http_methods(EDIT)

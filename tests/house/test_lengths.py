@@ -19,7 +19,7 @@ from audits.models import Answer, Audit, SectionNote, Statement
 from core.models import OutgoingEmail
 from core.seen import SeenForm
 from pins import forms as pins
-from schools.forms import programme, public, register
+from schools.forms import participation, programme, public, register
 from schools.models import SuccessionToReview
 from tests.house.project import APPS
 
@@ -60,6 +60,7 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
         "seen": "its pattern bounds the mark that is stored of it",
     },
     audits.ReasonForm: {"reason": column(Audit, "returned_reason")},
+    participation.RegisterSearchForm: {"q": COMPARED},
     programme.ReasonForm: {"reason": "the history keeps it, whatever its length"},
     pins.MailTestForm: {"to": column(OutgoingEmail, "to")},
     public.PublicListForm: {"q": COMPARED},

@@ -1,0 +1,86 @@
+"""What an administrator writes about a school's part in a year."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
+
+from django import forms
+
+from core.forms import GovukForm
+from core.seen import SeenForm
+from schools.models import Cohort, Participation, ProgrammeYear
+
+
+class ParticipationForm(SeenForm):
+    """When the school joined, what it gets this year, and how many hours of support."""
+
+    class Meta:
+        model = Participation
+        fields = ("cohort", "offer", "support_hours")
+        labels: ClassVar = {
+            "cohort": "Joined with",
+            "offer": "What it gets this year",
+            "support_hours": "Hours of support allotted (optional)",
+        }
+        widgets: ClassVar = {"offer": forms.RadioSelect}
+
+    support_hours = forms.IntegerField(
+        label="Hours of support allotted (optional)", required=False, min_value=0, max_value=999
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cohorts = cast("forms.ModelChoiceField[Cohort]", self.fields["cohort"])
+        cohorts.queryset = Cohort.objects.select_related("joined_in")
+        cohorts.empty_label = "Choose a cohort"
+
+
+class PartFilterForm(GovukForm, forms.Form):
+    """Which schools of a year to list."""
+
+    status = forms.ChoiceField(
+        label="Status", required=False, choices=[("", "Any status"), *Participation.Status.choices]
+    )
+    offer = forms.ChoiceField(
+        label="Offer", required=False, choices=[("", "Any offer"), *Participation.Offer.choices]
+    )
+    cohort = forms.ModelChoiceField(
+        label="Cohort",
+        required=False,
+        queryset=Cohort.objects.all(),
+        to_field_name="slug",
+        empty_label="Any cohort",
+    )
+
+    def found(self, year: ProgrammeYear) -> Any:
+        """The parts that were asked for, by the name of the school; none when the filter is wrong."""
+        parts = Participation.objects.filter(programme_year=year).select_related("school", "cohort")
+        if not self.is_valid():
+            return parts.none()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        return parts.filter(**asked).order_by("school__name", "pk")
+
+
+class CarryOnForm(GovukForm, forms.Form):
+    """Which schools of the year before go on."""
+
+    submit_label = "Carry these schools on"
+
+    schools = forms.TypedMultipleChoiceField(
+        label="Schools that go on as embedding", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, parts: Iterable[Participation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(str(part.school_id), f"{part.school}, {part.cohort}") for part in parts]
+        self.fields["schools"].choices = listed  # type: ignore[attr-defined]
+        self.initial.setdefault("schools", [value for value, _ in listed])
+
+
+class RegisterSearchForm(GovukForm, forms.Form):
+    """Which school of the register to add."""
+
+    q = forms.CharField(
+        label="Name, town, postcode or URN",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
