@@ -15,7 +15,7 @@ from tests.house.project import ROOT
 KEYS = {"name", "ratio", "aim", "ours", "other", "unit"}
 LINES = {
     *("report/weasyprint", "section/by-hand", "section/own-widgets", "save-answer/upsert"),
-    *("task-list/growth", "public-list/growth"),
+    *("task-list/growth", "public-list/growth", "public-words/growth", "public-postcode/growth"),
     *("register/first-load", "register/no-change", "register/memory"),
     *("public-list/bare", "section/bare", "task-list/bare", "save-answer/bare"),
     *("public-list/queries", "section/queries", "task-list/queries", "save-answer/queries"),

@@ -20,7 +20,7 @@ from audits.models import Audit, FrameworkVersion
 from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolUrn
 name = {name!r}
 slug = name.lower().replace(" ", "-")
-school = School.objects.create(name=name, slug=slug, town="Ludlow", phase="Primary", public_consent=True)
+school = School.objects.create(name=name, slug=slug, town="Ludlow", phase="Primary")
 SchoolUrn.objects.create(school=school, urn=990000 + school.pk)
 year = ProgrammeYear.objects.last()
 cohort = Cohort.objects.last()

@@ -16,10 +16,9 @@ ADMIN = "admin@pins.example"
 
 
 def send(page: Page, file: Path, links: Path | None = None) -> None:
-    """From home to the page on which the check is read."""
-    if page.get_by_text("Menu", exact=True).is_visible():
-        page.get_by_text("Menu", exact=True).click()
-    page.get_by_role("link", name="Register", exact=True).locator("visible=true").click()
+    """From the programme to the page on which the check is read."""
+    page.goto("/programme/")
+    page.get_by_role("link", name="The register of schools").click()
     page.get_by_role("button", name="Send a register file").click()
     page.get_by_label("Register file").set_input_files(file)
     if links:
