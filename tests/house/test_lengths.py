@@ -37,6 +37,7 @@ def column(model: type[models.Model], name: str) -> models.Field:
 MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     audits.AnswerForm: lambda: audits.AnswerForm(statement=Statement(key="a-key")),
     audits.GiveSectionForm: lambda: audits.GiveSectionForm(colleagues=User.objects.none(), by=User()),
+    participation.CarryOnForm: lambda: participation.CarryOnForm(parts=[]),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
 }
 """How to make a form that wants arguments."""
