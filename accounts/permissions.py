@@ -59,6 +59,7 @@ class Verb(TextChoices):
     BOOK_PLACES = "book_places"
     SEE_DASHBOARDS = "see_dashboards"
     MANAGE_PEOPLE = "manage_people"
+    NAME_PUBLICLY = "name_publicly"
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,9 @@ TABLE: dict[Verb, Rule] = {
         "Look after the people of a school and read its history",
         {_A: Reach.ANY, _L: Reach.ANY_READ, _S: Reach.OWN},
         not_yet=True,
+    ),
+    Verb.NAME_PUBLICLY: Rule(
+        "Say whether a school is named on the public list", {_A: Reach.ANY, _S: Reach.OWN}, not_yet=True
     ),
 }
 

@@ -1,6 +1,9 @@
 """Schools, their dated URNs, people, and their part in the programme over the years."""
 
 from schools.models.areas import Area
+from schools.models.contacts import SchoolContact
+from schools.models.invitations import Invitation
+from schools.models.links import OtherProgramme, SchoolGroup
 from schools.models.memberships import Membership, MembershipQuerySet
 from schools.models.outlines import MapOutline
 from schools.models.programme import MOVES, Cohort, Participation, PartnerBody, ProgrammeYear
@@ -11,9 +14,11 @@ __all__ = [
     "MOVES",
     "Area",
     "Cohort",
+    "Invitation",
     "MapOutline",
     "Membership",
     "MembershipQuerySet",
+    "OtherProgramme",
     "Participation",
     "PartnerBody",
     "ProgrammeYear",
@@ -21,6 +26,8 @@ __all__ = [
     "RegisterEdition",
     "RegisterRun",
     "School",
+    "SchoolContact",
+    "SchoolGroup",
     "SchoolQuerySet",
     "SchoolUrn",
     "SuccessionToReview",

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -79,6 +80,11 @@ class School(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     public_consent = models.BooleanField("agreed to be named on the public list", default=False)
+    link_worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """Whom at the forum the school asks first."""
+    other_programmes = models.ManyToManyField("schools.OtherProgramme", related_name="schools", blank=True)
 
     objects = SchoolQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import Model
 
@@ -84,6 +84,8 @@ def _dependents() -> Iterator[tuple[type[Model], str]]:
     for relation in School._meta.related_objects:
         if relation.related_model is not SchoolUrn:
             yield relation.related_model, relation.field.attname
+    for field in School._meta.many_to_many:
+        yield cast(type[Model], field.remote_field.through), field.m2m_column_name()
 
 
 def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:

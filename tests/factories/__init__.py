@@ -14,6 +14,7 @@ from tests.factories.schools import (
     MembershipFactory,
     ParticipationFactory,
     ProgrammeYearFactory,
+    SchoolContactFactory,
     SchoolFactory,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "ParticipationFactory",
     "ProgrammeYearFactory",
     "ReportFactory",
+    "SchoolContactFactory",
     "SchoolFactory",
     "SectionFactory",
     "StatementFactory",

@@ -6,7 +6,7 @@ import factory
 from django.utils.text import slugify
 
 from accounts.permissions import Role
-from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolUrn
+from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolContact, SchoolUrn
 from tests.factories.accounts import UserFactory
 
 
@@ -74,3 +74,15 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     school = factory.SubFactory(SchoolFactory)
     role = Role.SCHOOL_LEAD
+
+
+class SchoolContactFactory(factory.django.DjangoModelFactory):
+    """The head teacher of a school."""
+
+    class Meta:
+        model = SchoolContact
+
+    school = factory.SubFactory(SchoolFactory)
+    role = SchoolContact.Role.HEAD_TEACHER
+    name = factory.Sequence(lambda n: f"Head Teacher {n}")
+    email = factory.Sequence(lambda n: f"head{n}@school.example")
