@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from audits.models import Statement
 from tests.accounts.test_passwords import link_in_mail
+from tests.matrix import MATRIX
 from tests.people import People
-from tests.test_permission_matrix import MATRIX, path_of
+from tests.test_permission_matrix import path_of
 
 pytestmark = pytest.mark.django_db
 
