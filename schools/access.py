@@ -28,6 +28,9 @@ class _Membership(NamedTuple):
     school: str
 
 
+READING = frozenset({Reach.ANY_READ, Reach.OWN_READ})
+"""Rights that let somebody look, and no more."""
+
 Row = TypeVar("Row")
 
 
@@ -111,6 +114,11 @@ def may(user: User, verb: Verb, school: School | None = None) -> bool:
     if school is None:
         return any(reach_of(role, verb) for role in user.site_roles)
     return bool(reaches(user, verb, school))
+
+
+def may_change(user: User, verb: Verb, school: School) -> bool:
+    """Whether a right of theirs to the verb at the school goes beyond reading."""
+    return bool(reaches(user, verb, school) - READING)
 
 
 def visible_schools(user: User) -> SchoolQuerySet:
