@@ -12,6 +12,7 @@ from django.views.generic import RedirectView
 
 from accounts.forms import SignInAddressField
 from accounts.models import User
+from accounts.services import forget_former_addresses
 from core.admin import RecordedAdmin
 
 # The admin's own sign-in page knows neither our limits nor our look.
@@ -80,4 +81,4 @@ class UserAdmin(RecordedAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
-            EmailAddress.objects.filter(user=obj).delete()
+            forget_former_addresses(obj)

@@ -1,17 +1,22 @@
 """The forms of signing in: allauth's rules, our words, our template pack."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.backends import person_with
 from accounts.limits import seconds_to_wait, wait_in_words
 from accounts.models import User
+from accounts.permissions import SITE_ROLES
 from core.fields import AddressField
 from core.forms import GovukForm
+from core.seen import SeenForm
 
 HINT_FOR_A_NEW_ONE = "10 characters or more. Three words that have nothing to do with each other work well."
 
@@ -167,3 +172,87 @@ class SetPasswordForm(GovukForm, OurWords, allauth.SetPasswordForm):  # type: ig
     labels: ClassVar = {"password1": "Password"}
     hints: ClassVar = {"password1": HINT_FOR_A_NEW_ONE}
     not_asked: ClassVar = ("password2",)
+
+
+class PersonForm(SeenForm):
+    """Somebody who works for the programme: their name, their address and what they may do everywhere."""
+
+    class Meta:
+        model = User
+        fields = (
+            "name",
+            "email",
+            "job_title",
+            "is_administrator",
+            "is_liaison",
+            "is_programme_lead",
+            "is_trainer",
+            "is_active",
+        )
+        labels: ClassVar = {
+            "name": "Name",
+            "job_title": "Job title (optional)",
+            "is_administrator": "Administrator",
+            "is_liaison": "Liaison",
+            "is_programme_lead": "Programme lead",
+            "is_trainer": "Trainer",
+            "is_active": "Can sign in",
+        }
+        help_texts: ClassVar = {
+            "is_administrator": "Runs the programme: its years, schools and people",
+            "is_liaison": "Looks after all schools, reviews self-audits, meets parent carers",
+            "is_programme_lead": "Works for the council or a board; reads and reviews what schools have submitted",
+            "is_trainer": "Gives training sessions",
+            "is_active": "Untick it for somebody who has left. They are signed out at once, and what they did stays.",
+        }
+        error_messages: ClassVar = {
+            "email": {
+                "unique": "Somebody already signs in with this e-mail address. Find them in the list of people."
+            }
+        }
+
+    email = SignInAddressField(label="Work e-mail address", widget=_email_input())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        if not self.instance.pk:
+            del self.fields["is_active"]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody new needs a role: without one there is nothing for them here."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.instance.pk and not any(cleaned.get(name) for name in ROLE_FIELDS):
+            words = "Choose at least one role. Colleagues of a school are invited on the school’s own page."
+            self.add_error("is_administrator", ValidationError(words, code="required"))
+        return cleaned
+
+
+ROLE_FIELDS = ("is_administrator", "is_liaison", "is_programme_lead", "is_trainer")
+
+
+class PeopleFilterForm(GovukForm, forms.Form):
+    """Which of the people to list."""
+
+    q = forms.CharField(label="Name or e-mail address", required=False, max_length=100)
+    role = forms.ChoiceField(
+        label="Role",
+        required=False,
+        choices=[
+            ("", "Any role at all schools"),
+            *[(role.value, role.label) for role in SITE_ROLES],
+            ("everybody", "Everybody, schools too"),
+        ],
+    )
+
+    def found(self) -> QuerySet[User]:
+        """Those who are asked for, by name; nobody when the filter is wrong."""
+        if not self.is_valid():
+            return User.objects.none()
+        q, role = self.cleaned_data["q"], self.cleaned_data["role"]
+        people = User.objects.order_by("name", "email")
+        for word in q.split():
+            people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
+        if role in SITE_ROLES:
+            return people.filter(**{f"is_{role}": True})
+        return people if role else people.filter(reduce(or_, (Q(**{name: True}) for name in ROLE_FIELDS)))

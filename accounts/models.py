@@ -83,15 +83,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def site_roles(self) -> frozenset[Role]:
         """The roles that this person has everywhere; nobody who is switched off has any."""
-        if not self.is_active:
-            return frozenset()
+        return frozenset(self.roles_given) if self.is_active else frozenset()
+
+    @property
+    def roles_given(self) -> list[Role]:
+        """The same in their order, as they were given, whether or not the person can sign in."""
         held = {
             Role.ADMINISTRATOR: self.is_administrator,
             Role.LIAISON: self.is_liaison,
             Role.PROGRAMME_LEAD: self.is_programme_lead,
             Role.TRAINER: self.is_trainer,
         }
-        return frozenset(role for role, has in held.items() if has)
+        return [role for role, has in held.items() if has]
 
 
 class HeldPostQuerySet(models.QuerySet["HeldPost"]):

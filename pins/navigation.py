@@ -45,5 +45,5 @@ def _places(user: User) -> Iterator[tuple[str, ...]]:
         yield "Self-audits", address("audits:list"), REPORTS
     yield "Schools", address("schools:public_list")
     if may(user, Verb.MANAGE_PROGRAMME):
-        yield "Programme", address("schools:programme"), address("schools:register")
+        yield "Programme", address("schools:programme"), address("schools:register"), address("people")
         yield "Mail", address("mail")

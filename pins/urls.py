@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from pins import health
-from pins.views import mail, permissions, search_engines
+from pins.views import mail, people, permissions, search_engines
 from pins.views.front import front
 from pins.views.home import home
 
@@ -22,6 +22,12 @@ urlpatterns = [
     path("who-can-do-what/", permissions.who_can_do_what, name="who_can_do_what"),
     path("who-can-do-what.csv", permissions.as_csv, name="who_can_do_what_csv"),
     path("who-can-do-what.xlsx", permissions.as_excel, name="who_can_do_what_excel"),
+    path("people/", people.people, name="people"),
+    path("people.csv", people.people_csv, name="people_csv"),
+    path("people.xlsx", people.people_excel, name="people_excel"),
+    path("people/add/", people.add, name="add_person"),
+    path("people/<int:user_pk>/", people.one, name="person"),
+    path("people/<int:user_pk>/change/", people.change, name="change_person"),
     path("mail/", mail.outgoing, name="mail"),
     path("mail.csv", mail.outgoing_csv, name="mail_csv"),
     path("mail.xlsx", mail.outgoing_excel, name="mail_excel"),

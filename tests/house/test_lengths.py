@@ -43,6 +43,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
 """How to make a form that wants arguments."""
 
 ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
+    accounts.PeopleFilterForm: {"q": COMPARED},
     accounts.SignInForm: {"login": column(User, "email"), "password": COMPARED},
     accounts.RequestCodeForm: {"email": column(OutgoingEmail, "to")},
     accounts.ConfirmCodeForm: {"code": COMPARED},

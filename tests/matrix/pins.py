@@ -14,6 +14,11 @@ def an_email(people: People, school: School) -> dict[str, Any]:
     return {"pk": email.pk}
 
 
+def a_person(people: People, school: School) -> dict[str, Any]:
+    """Somebody who works for the programme."""
+    return {"user_pk": people.liaison.pk}
+
+
 ROWS: dict[str, Row] = {
     # ----------------------------- out admin liais progr train head  coll  gov   other
     "GET home": Row("                in  200   200   200   200   200   200   200   200"),
@@ -29,5 +34,14 @@ ROWS: dict[str, Row] = {
     "GET mail_one": Row("            in  200   403   403   403   403   403   403   403", an_email),
     "POST mail_test": Row("          in  422   403   403   403   403   403   403   403"),
     "POST mail_retry": Row("         in  go    403   403   403   403   403   403   403", an_email),
+    # People
+    "GET people": Row("in 200 403 403 403 403 403 403 403"),
+    "GET people_csv": Row("in 200 403 403 403 403 403 403 403"),
+    "GET people_excel": Row("in 200 403 403 403 403 403 403 403"),
+    "GET add_person": Row("in 200 403 403 403 403 403 403 403"),
+    "POST add_person": Row("in 422 403 403 403 403 403 403 403"),
+    "GET person": Row("in 200 403 403 403 403 403 403 403", a_person),
+    "GET change_person": Row("in 200 403 403 403 403 403 403 403", a_person),
+    "POST change_person": Row("in 422 403 403 403 403 403 403 403", a_person),
     "GET outbox": Row("              404 404   404   404   404   404   404   404   404"),
 }
