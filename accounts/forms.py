@@ -5,6 +5,7 @@ from operator import or_
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -216,8 +217,11 @@ class PersonForm(SeenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
-        if not self.instance.pk:
+        standing = ["is_active"] if self.instance.pk else []
+        if not standing:
             del self.fields["is_active"]
+        roles = Fieldset("What they may do at all schools", *ROLE_FIELDS)
+        self.helper.layout = Layout("name", "email", "job_title", roles, *standing, "seen")
 
     def clean(self) -> dict[str, Any]:
         """Somebody new needs a role: without one there is nothing for them here."""
