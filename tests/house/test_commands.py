@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,8 +80,9 @@ def data(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("run") / "data"
 
 
-@pytest.fixture
-def run(data: Path) -> Iterator[Run]:
+@contextmanager
+def running_on(data: Path) -> Iterator[Run]:
+    """`bin/run` on this folder, from when it says that it stands until it has ended."""
     port = free_port()
     process = subprocess.Popen(
         ["bin/run", "--port", str(port)],
@@ -99,6 +101,19 @@ def run(data: Path) -> Iterator[Run]:
         process.communicate(timeout=SECONDS)
 
 
+@pytest.fixture
+def run(data: Path) -> Iterator[Run]:
+    with running_on(data) as running:
+        yield running
+
+
+@pytest.fixture(scope="class")
+def standing(data: Path) -> Iterator[Run]:
+    """One run for tests that leave it as it is."""
+    with running_on(data) as running:
+        yield running
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_starts_everything_and_stops_everything(run: Run, how: signal.Signals):
     assert ask(run.port, "/readyz", timeout=60).is_well  # a busy machine may take its time
@@ -108,14 +123,6 @@ def test_it_starts_everything_and_stops_everything(run: Run, how: signal.Signals
     run.process.send_signal(how)
     assert run.end() == 0
     assert processes_of(run.data) == set()
-
-
-def test_the_next_start_finds_its_work_done(run: Run):
-    assert re.findall(r"\d of 6  (.+?) \.\.\. (.+) \(", run.said)[2:5] == [
-        ("Database", "up to date"),
-        ("Styles and scripts", "up to date"),
-        ("Demonstration", "loaded before"),
-    ]
 
 
 def test_when_one_process_dies_the_rest_are_stopped_and_it_is_named(run: Run):
@@ -136,31 +143,38 @@ def test_nothing_is_left_when_the_command_itself_is_killed(run: Run):
     assert processes_of(run.data) == set()
 
 
-def test_a_second_one_on_the_same_folder_is_refused(run: Run):
-    second = subprocess.run(
-        ["bin/run", "--port", str(free_port())],
-        cwd=ROOT,
-        env=environment(run.data),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert second.returncode == 1
-    assert f"already running on {run.data}" in second.stdout
+class TestASecondStart:
+    def test_the_next_start_finds_its_work_done(self, standing: Run):
+        assert re.findall(r"\d of 6  (.+?) \.\.\. (.+) \(", standing.said)[2:5] == [
+            ("Database", "up to date"),
+            ("Styles and scripts", "up to date"),
+            ("Demonstration", "loaded before"),
+        ]
 
+    def test_a_second_one_on_the_same_folder_is_refused(self, standing: Run):
+        second = subprocess.run(
+            ["bin/run", "--port", str(free_port())],
+            cwd=ROOT,
+            env=environment(standing.data),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert second.returncode == 1
+        assert f"already running on {standing.data}" in second.stdout
 
-def test_a_taken_port_is_refused_and_named(run: Run, tmp_path: Path):
-    second = subprocess.run(
-        ["bin/run", "--port", str(run.port)],
-        cwd=ROOT,
-        env=environment(tmp_path / "other"),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert second.returncode == 1
-    assert f"Port {run.port} is taken" in second.stdout
-    assert "bin/run --port" in second.stdout
+    def test_a_taken_port_is_refused_and_named(self, standing: Run, tmp_path: Path):
+        second = subprocess.run(
+            ["bin/run", "--port", str(standing.port)],
+            cwd=ROOT,
+            env=environment(tmp_path / "other"),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert second.returncode == 1
+        assert f"Port {standing.port} is taken" in second.stdout
+        assert "bin/run --port" in second.stdout
 
 
 def test_manage_says_only_what_its_command_says(tmp_path: Path):
