@@ -13,7 +13,7 @@ from bench.measure import Pace, Result, Scale
 
 Bench = Callable[[Scale], Iterator[Result]]
 
-QUICK = Scale(Pace(rounds=1, seconds_a_round=0), few=3, many=4)
+QUICK = Scale(Pace(rounds=1, seconds_a_round=0), few=3, some=4, many=4)
 
 
 def main() -> None:

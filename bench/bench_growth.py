@@ -14,7 +14,7 @@ def public_list_growth(scale: Scale) -> Iterator[Result]:
     def ask(programme: Programme) -> Callable[[], object]:
         return lambda: visitor.get("/schools/")
 
-    yield _growth("public-list/growth", ask, scale)
+    yield from _growths("public-list/growth", ask, scale)
 
 
 def public_search_growth(scale: Scale) -> Iterator[Result]:
@@ -25,7 +25,7 @@ def public_search_growth(scale: Scale) -> Iterator[Result]:
         def ask(programme: Programme, query: str = query) -> Callable[[], object]:
             return lambda: visitor.get("/schools/", query)
 
-        yield _growth(f"public-{name}/growth", ask, scale)
+        yield from _growths(f"public-{name}/growth", ask, scale)
 
 
 def task_list_growth(scale: Scale) -> Iterator[Result]:
@@ -35,11 +35,18 @@ def task_list_growth(scale: Scale) -> Iterator[Result]:
         visitor = signed_in(product(), programme)
         return lambda: visitor.get(f"/audits/{programme.audit.pk}/")
 
-    yield _growth("task-list/growth", ask, scale)
+    yield _growth("task-list/growth", ask, scale, scale.many)
 
 
-def _growth(name: str, ask: Callable[[Programme], Callable[[], object]], scale: Scale) -> Result:
-    large, small = (_side(programme_of(size), ask) for size in (scale.many, scale.few))
+def _growths(name: str, ask: Callable[[Programme], Callable[[], object]], scale: Scale) -> Iterator[Result]:
+    yield _growth(f"{name}-350", ask, scale, scale.some)
+    yield _growth(name, ask, scale, scale.many)
+
+
+def _growth(
+    name: str, ask: Callable[[Programme], Callable[[], object]], scale: Scale, schools: int
+) -> Result:
+    large, small = (_side(programme_of(size), ask) for size in (schools, scale.few))
     return side_by_side(name, large, small, aim=1.5, pace=scale.pace)
 
 

@@ -24,10 +24,11 @@ class Pace:
 
 @dataclass(frozen=True)
 class Scale:
-    """What a run works with: its pace, and how many schools a small and a large programme have."""
+    """What a run works with: its pace, and how many schools a small, a middling and a large programme have."""
 
     pace: Pace = Pace()
     few: int = 35
+    some: int = 350
     many: int = 3500
 
 
