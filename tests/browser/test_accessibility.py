@@ -19,7 +19,8 @@ RUN_AXE = """async () => {
 ALL_LINKS = """
 () => [...document.querySelectorAll("a[href]")].map(link => new URL(link.getAttribute("href"), location).href)"""
 FILES = (".csv", ".xlsx", ".json", ".pdf", "/download/")
-MOST_PAGES = 60
+MOST_PAGES = 150
+"""More than there are: a page that is found and not looked at would pass unseen."""
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -38,7 +39,7 @@ def test_every_page_in_reach_is_accessible(name: str, product: Product, open_pag
             problems[address] = found
         waiting.extend(links)
     assert problems == {}
-    assert len(seen) > 3
+    assert 3 < len(seen) < MOST_PAGES
 
 
 def pattern(address: str) -> str:
