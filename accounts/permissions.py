@@ -25,6 +25,19 @@ SITE_ROLES = (Role.ADMINISTRATOR, Role.LIAISON, Role.PROGRAMME_LEAD, Role.TRAINE
 SCHOOL_ROLES = (Role.SCHOOL_LEAD, Role.CONTRIBUTOR, Role.GOVERNOR)
 
 
+LETS: dict[Role, str] = {
+    Role.SCHOOL_LEAD: (
+        "answer and submit the self-audit, give out its sections, read the support report, "
+        "and look after the people of the school"
+    ),
+    Role.CONTRIBUTOR: (
+        "answer the sections of the self-audit that are given to them, and read the answers and the support report"
+    ),
+    Role.GOVERNOR: "read the self-audit once it is submitted, and the support report",
+}
+"""What a role at a school lets somebody do, for those who invite and those who are invited: "They can …"."""
+
+
 class Reach(TextChoices):
     """How far a role's right to a verb goes, in the words of the page "Who can do what"."""
 
@@ -151,7 +164,6 @@ TABLE: dict[Verb, Rule] = {
     Verb.MANAGE_PEOPLE: Rule(
         "Look after the people of a school and read its history",
         {_A: Reach.ANY, _L: Reach.ANY_READ, _S: Reach.OWN},
-        not_yet=True,
     ),
     Verb.NAME_PUBLICLY: Rule(
         "Say whether a school is named on the public list", {_A: Reach.ANY, _S: Reach.OWN}, not_yet=True

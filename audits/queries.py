@@ -330,7 +330,7 @@ class WhereIStopped:
     section: Section
     statement_key: str
     given_to: User | None
-    """Who was asked to answer it."""
+    """Who was asked to answer it, and still can."""
 
 
 def _waiting(audit: int, section: int) -> QuerySet[Statement]:
@@ -358,7 +358,8 @@ def where_to_go_on(audit: Audit, sections: Iterable[SectionProgress]) -> WhereIS
         return None
     first = open_ones[0]
     waiting = _WAITING.first(audit.pk, first.section.pk)
-    given_to = first.note.given_to if first.note else None
+    is_given = first.note is not None and first.note.is_with_colleague  # type: ignore[attr-defined]  # _notes_of adds it
+    given_to = first.note.given_to if first.note and is_given else None
     return WhereIStopped(first.section, waiting.key if waiting else "", given_to)
 
 

@@ -1,13 +1,12 @@
-"""Which schools can be asked for a self-audit, and which of them have nobody to tell."""
+"""Which schools can be asked for a self-audit."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.permissions import Role
 from audits.enums import OPEN_STATUSES, Round
 from audits.models import Audit
-from schools.models import Membership, Participation, ProgrammeYear, School
+from schools.models import Participation, ProgrammeYear, School
 
 
 def schools_to_ask(programme_year: ProgrammeYear, round: Round) -> QuerySet[School]:  # noqa: A002 - the field's own word
@@ -45,9 +44,3 @@ def _baselines(programme_year: ProgrammeYear) -> QuerySet[Audit, Any]:
         round=Round.BASELINE, programme_year__starts_on__lte=programme_year.starts_on
     )
     return baselines.order_by().values("school_id")
-
-
-def without_lead(schools: QuerySet[School]) -> QuerySet[School]:
-    """Those of the schools that have no school lead who can sign in: mail to their leads reaches nobody."""
-    leads = Membership.objects.current().filter(role=Role.SCHOOL_LEAD, user__is_active=True)
-    return schools.exclude(pk__in=leads.values("school_id"))

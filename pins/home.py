@@ -22,6 +22,8 @@ from audits.queries import (
 )
 from core.models import HistoryEntry, OutgoingEmail
 from core.words import date_words
+from pins.home_people import people_steps
+from pins.next_step import NextStep
 from schools.access import may, own_schools
 from schools.models import RegisterRun
 
@@ -32,31 +34,6 @@ _MADE_OR_BEING_MADE = (Report.Status.READY, Report.Status.QUEUED, Report.Status.
 
 MOST_STEPS = 25
 """More than this is no list of what to do next; the page says how many more there are."""
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """One line: what to do (it begins with a verb), at which school, how long it takes, and by when."""
-
-    verb: str
-    url: str
-    school: str = ""
-    minutes: int | None = None
-    by: date | None = None
-    since: str = ""
-    overdue: bool = False
-
-    @property
-    def title(self) -> str:
-        """As the list component calls it."""
-        return self.verb
-
-    @property
-    def when(self) -> str:
-        """The date in words."""
-        if self.by is None:
-            return self.since
-        return f"{'was wanted by' if self.overdue else 'by'} {date_words(self.by)}"
 
 
 @dataclass(frozen=True)
@@ -91,6 +68,7 @@ def home_of(user: User, *, today: date) -> Home:
         *_audits_to_review(user),
         *_what_failed(user),
         *_register_to_review(user),
+        *people_steps(user, today),
     ]
     kept = [
         report

@@ -6,7 +6,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.permissions import Reach, Role, Verb, reach_of
+from accounts.permissions import SCHOOL_ROLES, Reach, Role, Verb, reach_of
 from core.prepared import Prepared
 from schools.models import Membership, School, SchoolQuerySet, sees_every_school
 
@@ -119,6 +119,18 @@ def may(user: User, verb: Verb, school: School | None = None) -> bool:
 def may_change(user: User, verb: Verb, school: School) -> bool:
     """Whether a right of theirs to the verb at the school goes beyond reading."""
     return bool(reaches(user, verb, school) - READING)
+
+
+def roles_to_give(user: User, school: School) -> tuple[Role, ...]:
+    """The roles that this person may give and take at the school.
+
+    A school lead looks after contributors and governors; the lead itself passes by handing over, or through whoever
+    may look after any school.
+    """
+    found = reaches(user, Verb.MANAGE_PEOPLE, school)
+    if Reach.ANY in found:
+        return SCHOOL_ROLES
+    return (Role.CONTRIBUTOR, Role.GOVERNOR) if Reach.OWN in found else ()
 
 
 def visible_schools(user: User) -> SchoolQuerySet:

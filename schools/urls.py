@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from schools.views import carrying_on, parts, programme, public, public_school, years
+from schools.views import (
+    accepting,
+    carrying_on,
+    contacts,
+    memberships,
+    parts,
+    people,
+    programme,
+    public,
+    public_school,
+    years,
+)
 from schools.views.register import report, runs, successions
 
 app_name = "schools"
@@ -37,12 +48,34 @@ _programme: list[URLPattern | URLResolver] = [
     path("organisations/add/", programme.add_body, name="add_body"),
     path("organisations/<int:body_pk>/change/", programme.change_body, name="change_body"),
 ]
+_people = [
+    path("", people.people, name="people"),
+    path("people.csv", people.people_csv, name="people_csv"),
+    path("people.xlsx", people.people_excel, name="people_excel"),
+    path("invite/", people.invite, name="invite"),
+    path("invitations/<int:invitation_pk>/again/", people.resend_invitation, name="resend_invitation"),
+    path("invitations/<int:invitation_pk>/take-back/", people.revoke_invitation, name="revoke_invitation"),
+    path("<int:membership_pk>/role/", memberships.change_role, name="change_role"),
+    path("<int:membership_pk>/end/", memberships.end_membership, name="end_membership"),
+    path("<int:membership_pk>/hand-over/", memberships.hand_over, name="hand_over"),
+]
+_contacts = [
+    path("", contacts.contacts, name="contacts"),
+    path("contacts.csv", contacts.contacts_csv, name="contacts_csv"),
+    path("contacts.xlsx", contacts.contacts_excel, name="contacts_excel"),
+    path("add/", contacts.add_contact, name="add_contact"),
+    path("<int:contact_pk>/change/", contacts.change_contact, name="change_contact"),
+    path("<int:contact_pk>/remove/", contacts.remove, name="remove_contact"),
+]
 urlpatterns = [
     path("schools/", public.public_list, name="public_list"),
     path("schools.csv", public.public_csv, name="public_csv"),
     path("schools.xlsx", public.public_excel, name="public_excel"),
     path("schools.json", public.public_json, name="public_json"),
     path("programme/", include(_programme)),
+    path("workspaces/<int:school_pk>/people/", include(_people)),
+    path("workspaces/<int:school_pk>/contacts/", include(_contacts)),
+    path("invitations/<str:token>/", accepting.invitation, name="invitation"),
     # The national register
     path("register/", runs.index, name="register"),
     path("register/upload/", runs.upload, name="register_upload"),

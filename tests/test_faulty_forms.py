@@ -28,8 +28,12 @@ WITHOUT_FIELDS = {
     "audits:report_retry",
     "schools:area_up",
     "schools:close_year",
+    "schools:end_membership",
     "schools:register_check_again",
     "schools:register_discard",
+    "schools:remove_contact",
+    "schools:resend_invitation",
+    "schools:revoke_invitation",
 }
 """One button, and nothing that could be at fault."""
 

@@ -15,6 +15,7 @@ PUBLIC = {
     "schools:public_excel",
     "schools:public_json",
     "schools:public_school",
+    "schools:invitation",  # who holds the link; it opens nothing but the invitation
     "sitemap",
     "robots",
     "account_login",

@@ -13,9 +13,10 @@ from audits.enums import Round
 from audits.forms import AskForm
 from audits.services.asking import ask_for_audits
 from audits.services.errors import AuditError
-from audits.whom_to_ask import schools_not_to_ask, schools_to_ask, without_lead
+from audits.whom_to_ask import schools_not_to_ask, schools_to_ask
 from schools.decorators import requires
 from schools.models import School
+from schools.queries.people import without_lead
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,12 +22,21 @@ def give(request: SignedInRequest, audit_pk: int, area_key: str) -> HttpResponse
     note = note_on(audit, section)
     initial = {"colleague": note.given_to_id if note else None}
     data = request.POST if request.method == "POST" else None
-    form = GiveSectionForm(data, colleagues=colleagues(audit), by=request.user, initial=initial)
+    able = colleagues(audit)
+    form = GiveSectionForm(data, colleagues=able, by=request.user, initial=initial)
     if form.is_valid() and _is_given(request, audit, section, form):
         return redirect("audits:tasks", audit.pk)
     status = 200 if data is None else 409 if form.non_field_errors() else 422
     minutes = sitting_minutes(section.statements.count())
-    context = {"audit": audit, "section": section, "minutes": minutes, "note": note, "form": form}
+    left = note is not None and note.given_to is not None and note.given_to not in able
+    context = {
+        "audit": audit,
+        "section": section,
+        "minutes": minutes,
+        "note": note,
+        "left": left,
+        "form": form,
+    }
     return render(request, "audits/give.html", context, status=status)
 
 

@@ -2,7 +2,7 @@
 
 from schools.models.areas import Area
 from schools.models.contacts import SchoolContact
-from schools.models.invitations import Invitation
+from schools.models.invitations import FormerLink, Invitation
 from schools.models.links import OtherProgramme, SchoolGroup
 from schools.models.memberships import Membership, MembershipQuerySet
 from schools.models.outlines import MapOutline
@@ -14,6 +14,7 @@ __all__ = [
     "MOVES",
     "Area",
     "Cohort",
+    "FormerLink",
     "Invitation",
     "MapOutline",
     "Membership",

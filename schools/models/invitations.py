@@ -1,5 +1,7 @@
 """Invitations to belong to a school: by e-mail, for a while, and only until they are accepted or taken back."""
 
+import hashlib
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -10,6 +12,14 @@ from django.utils import timezone
 
 from accounts.permissions import SCHOOL_ROLES
 from schools.models.memberships import Membership
+
+GOOD_FOR = timedelta(days=14)
+"""How long a link works: two weeks outlast a half term and a week of illness, and nobody finds a link of last year."""
+
+
+def digest_of(token: str) -> str:
+    """What is stored of a link's secret. The secret is 256 random bits, so that a plain digest cannot be guessed."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -107,3 +117,13 @@ class Invitation(models.Model):
         if self.revoked_at is not None:
             return self.Standing.REVOKED
         return self.Standing.WAITING if self.expires_at > timezone.now() else self.Standing.EXPIRED
+
+
+class FormerLink(models.Model):
+    """A link that was e-mailed before the invitation was sent again: it opens nothing and says so."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="former_links")
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"A former link of {self.invitation}"

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.permissions import SCHOOL_ROLES, Role
+from core.demonstration import DOMAIN
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -16,6 +17,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         """Memberships that have not ended."""
         return self.filter(ended_at__isnull=True)
+
+    def leading(self) -> Self:
+        """School leads who can sign in: neither switched off nor left over from the demonstration."""
+        leads = self.current().filter(role=Role.SCHOOL_LEAD, user__is_active=True)
+        return leads if settings.DEMO else leads.exclude(user__email__iendswith=f"@{DOMAIN}")
 
 
 class Membership(models.Model):
@@ -49,3 +55,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {Role(self.role).label.lower()} at {self.school}"
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether it is a school lead's."""
+        return self.role == Role.SCHOOL_LEAD

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from accounts.requests import SignedInRequest
@@ -13,7 +13,7 @@ from core.seen import ChangedMeanwhile, SavedTwice, SeenForm, stand_beside
 from schools.services.errors import ProgrammeError
 
 
-def sent(request: SignedInRequest) -> QueryDict | None:
+def sent(request: HttpRequest) -> QueryDict | None:
     """What was posted, were it nothing at all; None on the way to the page."""
     return request.POST if request.method == "POST" else None
 

@@ -1,13 +1,15 @@
 """The school that a page is about, fetched through the person who asks."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.permissions import Verb
+from accounts.permissions import Role, Verb
 from accounts.requests import SignedInRequest
-from schools.access import may, may_change
+from schools.access import may, may_change, roles_to_give
 from schools.decorators import who_may
-from schools.models import School
+from schools.models import Invitation, Membership, School
+from schools.people_rows import may_change_invitation
 
 
 def school_to_read(request: SignedInRequest, school_pk: int, verb: Verb = Verb.VIEW_SCHOOL) -> School:
@@ -24,3 +26,29 @@ def school_to_change(request: SignedInRequest, school_pk: int, verb: Verb) -> Sc
     if not may_change(request.user, verb, school):
         raise PermissionDenied(who_may(verb))
     return school
+
+
+def membership_to_change(
+    request: SignedInRequest, school_pk: int, membership_pk: int, *, role: Role | None = None
+) -> Membership:
+    """A current membership (of that role) which this person may change, or their own; 403 for another lead's."""
+    school = school_to_change(request, school_pk, Verb.MANAGE_PEOPLE)
+    current = Membership.objects.current().select_related("user", "school")
+    membership = get_object_or_404(current, pk=membership_pk, school=school)
+    if role is not None and membership.role != role:
+        raise Http404
+    if membership.user_id != request.user.pk and membership.role not in roles_to_give(request.user, school):
+        raise PermissionDenied(
+            "A school lead’s own role changes when they hand over, or through whoever runs the programme."
+        )
+    return membership
+
+
+def invitation_to_change(request: SignedInRequest, school_pk: int, invitation_pk: int) -> Invitation:
+    """An invitation that this person may send again or take back; 403 for one that was not theirs to give."""
+    school = school_to_change(request, school_pk, Verb.MANAGE_PEOPLE)
+    of_school = Invitation.objects.select_related("school", "replaces")
+    invitation = get_object_or_404(of_school, pk=invitation_pk, school=school)
+    if not may_change_invitation(roles_to_give(request.user, school), invitation, request.user):
+        raise PermissionDenied("Whoever runs the programme looks after this invitation.")
+    return invitation

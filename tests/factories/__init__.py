@@ -11,6 +11,7 @@ from tests.factories.audits import (
 )
 from tests.factories.schools import (
     CohortFactory,
+    InvitationFactory,
     MembershipFactory,
     ParticipationFactory,
     ProgrammeYearFactory,
@@ -22,6 +23,7 @@ __all__ = [
     "AuditFactory",
     "CohortFactory",
     "FrameworkVersionFactory",
+    "InvitationFactory",
     "MembershipFactory",
     "ParticipationFactory",
     "ProgrammeYearFactory",

@@ -1,12 +1,23 @@
 """Schools and their part in the programme."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
+from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.permissions import Role
-from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolContact, SchoolUrn
+from schools.models import (
+    Cohort,
+    Invitation,
+    Membership,
+    Participation,
+    ProgrammeYear,
+    School,
+    SchoolContact,
+    SchoolUrn,
+)
+from schools.models.invitations import GOOD_FOR, digest_of
 from tests.factories.accounts import UserFactory
 
 
@@ -86,3 +97,22 @@ class SchoolContactFactory(factory.django.DjangoModelFactory):
     role = SchoolContact.Role.HEAD_TEACHER
     name = factory.Sequence(lambda n: f"Head Teacher {n}")
     email = factory.Sequence(lambda n: f"head{n}@school.example")
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """Somebody invited to a school as contributor an hour ago; `token` is the secret of the link."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        token = factory.Sequence(lambda n: f"token-{n}")
+
+    school = factory.SubFactory(SchoolFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@school.example")
+    role = Role.CONTRIBUTOR
+    invited_by = factory.SubFactory(UserFactory)
+    token_digest = factory.LazyAttribute(lambda invitation: digest_of(invitation.token))
+    invited_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    sent_at = factory.SelfAttribute("invited_at")
+    expires_at = factory.LazyAttribute(lambda invitation: invitation.sent_at + GOOD_FOR)

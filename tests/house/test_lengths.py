@@ -14,13 +14,14 @@ from django.forms.forms import BaseForm
 from accounts import forms as accounts
 from accounts.admin import UserForm
 from accounts.models import User
+from accounts.permissions import SCHOOL_ROLES
 from audits import forms as audits
 from audits.models import Answer, Audit, SectionNote, Statement
 from core.models import OutgoingEmail
 from core.seen import SeenForm
 from pins import forms as pins
-from schools.forms import participation, programme, public, register
-from schools.models import SuccessionToReview
+from schools.forms import participation, people, programme, public, register
+from schools.models import Invitation, Membership, SuccessionToReview
 from tests.house.project import APPS
 
 ONLY_SHOWN = ("core.gallery",)
@@ -38,6 +39,10 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     audits.AnswerForm: lambda: audits.AnswerForm(statement=Statement(key="a-key")),
     audits.GiveSectionForm: lambda: audits.GiveSectionForm(colleagues=User.objects.none(), by=User()),
     participation.CarryOnForm: lambda: participation.CarryOnForm(parts=[]),
+    people.AcceptForm: lambda: people.AcceptForm(person=None),
+    people.HandOverForm: lambda: people.HandOverForm(lead=Membership(user=User()), colleagues=[], by=User()),
+    people.InviteForm: lambda: people.InviteForm(roles=SCHOOL_ROLES),
+    people.RoleForm: lambda: people.RoleForm(roles=SCHOOL_ROLES),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
 }
 """How to make a form that wants arguments."""
@@ -63,6 +68,9 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     },
     audits.ReasonForm: {"reason": column(Audit, "returned_reason")},
     participation.RegisterSearchForm: {"q": COMPARED},
+    people.AcceptForm: {name: column(User, name) for name in ("name", "job_title")},
+    people.HandOverForm: {"email": column(Invitation, "email")},
+    people.InviteForm: {name: column(Invitation, name) for name in ("email", "name")},
     programme.ReasonForm: {"reason": "the history keeps it, whatever its length"},
     pins.MailTestForm: {"to": column(OutgoingEmail, "to")},
     public.PublicListForm: {"q": COMPARED},

@@ -314,16 +314,18 @@ def several(people, schools):
 
 
 @pytest.mark.parametrize("schools", [1, 3])
-def test_takes_seven_queries_for_a_school_lead(people, schools, django_assert_num_queries):
+def test_takes_eight_queries_for_a_school_lead(people, schools, django_assert_num_queries):
     several(people, schools)
-    with django_assert_num_queries(7):  # memberships, audits, 3 for sections, reports, opened
+    with django_assert_num_queries(8):  # memberships, audits, 3 for sections, reports, opened, invitations
         assert len(steps(people.head)) == 2 * schools
 
 
 @pytest.mark.parametrize("schools", [1, 3])
-def test_takes_five_queries_for_an_administrator(people, schools, django_assert_num_queries):
+def test_takes_six_queries_for_an_administrator(people, schools, django_assert_num_queries):
     several(people, schools)
-    with django_assert_num_queries(5):  # memberships, audits to review, failed reports, failed mail, register
+    with django_assert_num_queries(
+        6
+    ):  # memberships, audits, failed reports, failed mail, register, where nobody leads
         assert len(steps(people.admin)) == schools
 
 

@@ -1,0 +1,150 @@
+"""Inviting people to a school: sending, sending again, taking back."""
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Role, Verb
+from core import history
+from core.demonstration import is_left_over
+from core.words import date_words
+from schools import emails
+from schools.access import may
+from schools.models import FormerLink, Invitation, Membership, School
+from schools.models.invitations import GOOD_FOR, digest_of
+from schools.services.errors import InvitationGone, NotInvited
+from schools.services.locking import lock_people
+
+REST = timedelta(minutes=1)
+"""How long after one e-mail of an invitation the next may follow: two presses of the button are one e-mail."""
+MOST_A_DAY = 50
+"""Invitations of one school in 24 hours: more than any school needs, and few enough to be no way of sending spam."""
+
+
+def invite(
+    *,
+    school: School,
+    email: str,
+    role: Role,
+    by: User,
+    name: str = "",
+    replaces: Membership | None = None,
+    predecessor_stays: bool = False,
+) -> Invitation:
+    """Invite whoever has this address, in small letters, to the school, with a history line and a secret e-mail.
+
+    `replaces` is the membership of a lead who hands over: it ends, or becomes a contributor's, once this is accepted.
+    Raises NotInvited, whose message says what to do instead.
+    """
+    token = secrets.token_urlsafe(32)
+    now = timezone.now()
+    with transaction.atomic():
+        lock_people(school)
+        _refuse(school, email, by)
+        invitation = Invitation.objects.create(
+            school=school,
+            email=email,
+            name=name.strip(),
+            role=role,
+            token_digest=digest_of(token),
+            invited_at=now,
+            invited_by=by,
+            sent_at=now,
+            expires_at=now + GOOD_FOR,
+            replaces=replaces,
+            predecessor_stays=predecessor_stays,
+        )
+        emails.invitation(invitation=invitation, token=token, by=by)
+        _write("invited", f"{by} invited {email} as {role.label.lower()}.", invitation, by)
+    return invitation
+
+
+def send_again(*, invitation: Invitation, by: User) -> bool:
+    """A new link and new time for an invitation that waits or ran out; the old link says that a newer one was sent.
+
+    Says whether an e-mail goes out: within a minute of the last one nothing is done. Raises InvitationGone.
+    """
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        stored = _lock(invitation)
+        now = timezone.now()
+        if stored.sent_at > now - REST:
+            return False
+        FormerLink.objects.create(invitation=stored, token_digest=stored.token_digest)
+        stored.token_digest, stored.sent_at, stored.expires_at = digest_of(token), now, now + GOOD_FOR
+        stored.save(update_fields=["token_digest", "sent_at", "expires_at"])
+        emails.invitation(invitation=stored, token=token, by=by)
+        _write("sent_again", f"{by} sent the invitation to {stored.email} again.", stored, by)
+    return True
+
+
+def take_back(*, invitation: Invitation, by: User) -> Invitation:
+    """The link opens nothing any more. Doing it twice is doing it once; raises InvitationGone when it was accepted."""
+    with transaction.atomic():
+        stored = _lock(invitation, revoked_too=True)
+        if stored.revoked_at is not None:
+            return stored
+        stored.revoked_at, stored.revoked_by = timezone.now(), by
+        stored.save(update_fields=["revoked_at", "revoked_by"])
+        _write("taken_back", f"{by} took the invitation to {stored.email} back.", stored, by)
+    return stored
+
+
+def _lock(invitation: Invitation, *, revoked_too: bool = False) -> Invitation:
+    lock_people(invitation.school)
+    stored = Invitation.objects.select_related("school").get(pk=invitation.pk)
+    if stored.accepted_at is not None or (stored.revoked_at is not None and not revoked_too):
+        raise InvitationGone
+    return stored
+
+
+def _write(kind: str, summary: str, invitation: Invitation, by: User) -> None:
+    details = {"email": invitation.email, "role": invitation.role}
+    history.record(
+        f"invitation.{kind}", summary, by=by, target=invitation, school=invitation.school, details=details
+    )
+
+
+def _refuse(school: School, email: str, by: User) -> None:
+    """Raises NotInvited. What it says of an account elsewhere, it says to those who look after accounts alone."""
+    if email == by.email:
+        raise NotInvited("This is your own address. Enter that of a colleague.")
+    if is_left_over(email):
+        raise NotInvited(
+            "This address belongs to the demonstration and nobody reads it. Enter a work address."
+        )
+    _refuse_member(school, email)
+    waits = Invitation.objects.waiting().filter(school=school, email=email).first()
+    if waits is not None:
+        when = "until" if waits.standing is Invitation.Standing.WAITING else "but it ran out on"
+        raise NotInvited(
+            f"This person is invited already, {when} {date_words(waits.expires_at)}. "
+            "Go back to the list of people and send that invitation again."
+        )
+    if may(by, Verb.MANAGE_PROGRAMME) and User.objects.filter(email=email, is_active=False).exists():
+        raise NotInvited(
+            "The account with this address is switched off, so nobody could accept. Switch it on first, or use "
+            "another address."
+        )
+    since = timezone.now() - timedelta(days=1)
+    if Invitation.objects.filter(school=school, invited_at__gt=since).count() >= MOST_A_DAY:
+        raise NotInvited(f"{MOST_A_DAY} people were invited to this school since yesterday. Go on tomorrow.")
+
+
+def _refuse_member(school: School, email: str) -> None:
+    member = Membership.objects.current().filter(school=school, user__email=email)
+    found = member.select_related("user").first()
+    if found is None:
+        return
+    role = found.get_role_display().lower()
+    if not found.user.is_active:
+        raise NotInvited(
+            f"{found.user} belongs here already, as {role}, but their sign-in is switched off. "
+            "Ask whoever runs the programme to look at it."
+        )
+    raise NotInvited(
+        f"{found.user} belongs here already, as {role}. To give them another role, change it in the list of people."
+    )

@@ -1,0 +1,104 @@
+"""Who belongs to a school: changing a role, ending it, handing the lead over."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.backends import may_sign_in
+from accounts.models import User
+from accounts.permissions import Role
+from core import history
+from schools import emails
+from schools.models import Invitation, Membership
+from schools.services.accepting import step_down
+from schools.services.errors import NotToBeHandedOver
+from schools.services.invitations import invite
+from schools.services.locking import lock_membership, refuse_last_lead
+
+
+def change_role(*, membership: Membership, role: Role, by: User) -> bool:
+    """Give somebody another role, with a history line; says whether it is another.
+
+    Raises LastLead when nobody would lead the school then, MembershipEnded.
+    """
+    with transaction.atomic():
+        stored = lock_membership(membership)
+        if stored.role == role:
+            return False
+        refuse_last_lead(stored)
+        before, stored.role = Role(stored.role), role
+        stored.save(update_fields=["role"])
+        history.record(
+            "membership.role_changed",
+            f"{stored.user} was {before.label.lower()} and is {role.label.lower()} now.",
+            by=by,
+            target=stored,
+            school=stored.school,
+            details={"before": before, "after": role},
+        )
+    return True
+
+
+def end_membership(*, membership: Membership, by: User, even_last_lead: bool = False) -> None:
+    """Somebody no longer belongs to the school, from their next page on; what they wrote stays. One history line.
+
+    Raises LastLead when nobody would lead the school then and `even_last_lead` does not say that this is known,
+    MembershipEnded.
+    """
+    with transaction.atomic():
+        stored = lock_membership(membership)
+        if not even_last_lead:
+            refuse_last_lead(stored)
+        stored.ended_at = timezone.now()
+        stored.save(update_fields=["ended_at"])
+        role = stored.get_role_display().lower()
+        what = f"left, who was {role}" if by == stored.user else f"was taken off, who was {role}"
+        summary = f"{stored.user} {what}."
+        history.record("membership.ended", summary, by=by, target=stored, school=stored.school)
+
+
+def hand_over(*, lead: Membership, to: Membership, stays: bool, by: User) -> None:
+    """Make a colleague the school lead at once, in place of `lead`, who stays as contributor or leaves.
+
+    One history line, and an e-mail to the colleague. Raises NotToBeHandedOver, MembershipEnded.
+    """
+    with transaction.atomic():
+        before, after = _lock_lead(lead), lock_membership(to)
+        if after.school_id != before.school_id or after.pk == before.pk or not may_sign_in(after.user):
+            raise NotToBeHandedOver(f"{after.user} cannot take the lead here. Choose somebody else.")
+        after.role = Role.SCHOOL_LEAD
+        after.save(update_fields=["role"])
+        step_down(before, stays=stays)
+        what = "stays as a contributor" if stays else "left"
+        summary = f"The lead passed from {before.user}, who {what}, to {after.user}."
+        history.record("lead.handed_over", summary, by=by, target=after, school=after.school)
+        emails.lead_handed_over(to=after, before=before.user, by=by)
+
+
+def invite_successor(*, lead: Membership, email: str, stays: bool, by: User) -> Invitation:
+    """Invite somebody new to take the lead over: `lead` stays what they are until that is accepted.
+
+    Raises NotInvited, NotToBeHandedOver, MembershipEnded.
+    """
+    with transaction.atomic():
+        before = _lock_lead(lead)
+        return invite(
+            school=before.school,
+            email=email,
+            role=Role.SCHOOL_LEAD,
+            by=by,
+            replaces=before,
+            predecessor_stays=stays,
+        )
+
+
+def _lock_lead(membership: Membership) -> Membership:
+    """The lead who hands over; raises NotToBeHandedOver when they lead no more, or have asked somebody already."""
+    stored = lock_membership(membership)
+    if not stored.is_lead:
+        raise NotToBeHandedOver(f"{stored.user} does not lead {stored.school} any more.")
+    asked = Invitation.objects.waiting().filter(replaces=stored).first()
+    if asked is not None:
+        raise NotToBeHandedOver(
+            f"{asked.email} is invited to take over already. Take that invitation back first, then hand over anew."
+        )
+    return stored
