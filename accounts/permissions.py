@@ -151,10 +151,9 @@ TABLE: dict[Verb, Rule] = {
     Verb.MANAGE_PEOPLE: Rule(
         "Look after the people of a school and read its history",
         {_A: Reach.ANY, _L: Reach.ANY_READ, _S: Reach.OWN},
-        not_yet=True,
     ),
     Verb.NAME_PUBLICLY: Rule(
-        "Say whether a school is named on the public list", {_A: Reach.ANY, _S: Reach.OWN}, not_yet=True
+        "Say whether a school is named on the public list", {_A: Reach.ANY, _S: Reach.OWN}
     ),
 }
 

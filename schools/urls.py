@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from schools.views import carrying_on, parts, programme, public, public_school, years
+from schools.views import carrying_on, links, parts, programme, public, public_school, school, years
 from schools.views.register import report, runs, successions
 
 app_name = "schools"
@@ -31,6 +31,15 @@ _programme: list[URLPattern | URLResolver] = [
     path("parts/<int:part_pk>/", include(_part)),
     path("cohorts/add/", programme.add_cohort, name="add_cohort"),
     path("cohorts/<slug:cohort_slug>/change/", programme.change_cohort, name="change_cohort"),
+    path("groups/add/", links.add_group, name="add_group"),
+    path("groups/<int:group_pk>/change/", links.change_group, name="change_group"),
+    path("groups/<int:group_pk>/remove/", links.remove_group, name="remove_group"),
+    path("other-programmes/add/", links.add_other_programme, name="add_other_programme"),
+    path(
+        "other-programmes/<int:programme_pk>/change/",
+        links.change_other_programme,
+        name="change_other_programme",
+    ),
     path("areas/add/", programme.add_area, name="add_area"),
     path("areas/<slug:area_key>/change/", programme.change_area, name="change_area"),
     path("areas/<slug:area_key>/up/", programme.area_up, name="area_up"),
@@ -43,6 +52,9 @@ urlpatterns = [
     path("schools.xlsx", public.public_excel, name="public_excel"),
     path("schools.json", public.public_json, name="public_json"),
     path("programme/", include(_programme)),
+    # A school's own pages; what combines apps there stands in pins
+    path("workspaces/<int:school_pk>/change/", school.change_school, name="change_school"),
+    path("workspaces/<int:school_pk>/public/", school.consent, name="consent"),
     # The national register
     path("register/", runs.index, name="register"),
     path("register/upload/", runs.upload, name="register_upload"),

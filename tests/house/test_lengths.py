@@ -10,6 +10,7 @@ import pytest
 from django import forms
 from django.db import models
 from django.forms.forms import BaseForm
+from django.http import QueryDict
 
 from accounts import forms as accounts
 from accounts.admin import UserForm
@@ -19,7 +20,7 @@ from audits.models import Answer, Audit, SectionNote, Statement
 from core.models import OutgoingEmail
 from core.seen import SeenForm
 from pins import forms as pins
-from schools.forms import participation, programme, public, register
+from schools.forms import links, participation, programme, public, register
 from schools.models import SuccessionToReview
 from tests.house.project import APPS
 
@@ -38,6 +39,10 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     audits.AnswerForm: lambda: audits.AnswerForm(statement=Statement(key="a-key")),
     audits.GiveSectionForm: lambda: audits.GiveSectionForm(colleagues=User.objects.none(), by=User()),
     participation.CarryOnForm: lambda: participation.CarryOnForm(parts=[]),
+    links.GroupForm: lambda: links.GroupForm(by=User()),
+    pins.WorkspaceFilterForm: lambda: pins.WorkspaceFilterForm(
+        QueryDict(), years=[], running=None, workers=[]
+    ),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
 }
 """How to make a form that wants arguments."""
@@ -63,6 +68,10 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     audits.ReasonForm: {"reason": column(Audit, "returned_reason")},
     participation.RegisterSearchForm: {"q": COMPARED},
     programme.ReasonForm: {"reason": "the history keeps it, whatever its length"},
+    links.GroupDraftForm: dict.fromkeys(
+        ("q", "name", "seen"), "the address carries it; nothing is stored of it"
+    ),
+    pins.WorkspaceFilterForm: {"q": COMPARED},
     pins.MailTestForm: {"to": column(OutgoingEmail, "to")},
     public.PublicListForm: {"q": COMPARED},
     register.ApplyForm: {"digest": COMPARED},
