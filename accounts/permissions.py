@@ -166,7 +166,7 @@ TABLE: dict[Verb, Rule] = {
         {_A: Reach.ANY, _L: Reach.ANY_READ, _S: Reach.OWN},
     ),
     Verb.NAME_PUBLICLY: Rule(
-        "Say whether a school is named on the public list", {_A: Reach.ANY, _S: Reach.OWN}, not_yet=True
+        "Say whether a school is named on the public list", {_A: Reach.ANY, _S: Reach.OWN}
     ),
 }
 

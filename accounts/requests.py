@@ -12,6 +12,8 @@ class SignedInRequest(HttpRequest):
     """A request by somebody signed in; SignInRequired sees to it."""
 
     user: User
+    school_here: object
+    """The school that the page is about, once it was fetched as such; the bar above the page names it."""
 
 
 class SignInRequired(LoginRequiredMiddleware):

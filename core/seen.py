@@ -61,11 +61,18 @@ def digest(values: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def save_seen(form: SeenForm, *, kind: str, tell: Callable[[Any], str], by: Person) -> bool:
+def save_seen(
+    form: SeenForm,
+    *,
+    kind: str,
+    tell: Callable[[Any], str],
+    by: Person,
+    school: models.Model | None = None,
+) -> bool:
     """Save what a valid form changes or adds, with one history line; says whether anything was to be written.
 
-    Writes the form's fields alone; `tell` makes the line's sentence of the saved row. Raises ChangedMeanwhile or
-    SavedTwice, with nothing written.
+    Writes the form's fields alone; `tell` makes the line's sentence of the saved row. The line belongs to `school`,
+    or else to the school of the row. Raises ChangedMeanwhile or SavedTwice, with nothing written.
     """
     row = form.instance
     is_new = row.pk is None
@@ -86,8 +93,8 @@ def save_seen(form: SeenForm, *, kind: str, tell: Callable[[Any], str], by: Pers
                 for name, value in after.items()
                 if is_new or before[name] != value
             }
-            school = getattr(row, "school", None)
-            history.record(kind, tell(row), by=by, target=row, school=school, details=changes)
+            of = school or getattr(row, "school", None)
+            history.record(kind, tell(row), by=by, target=row, school=of, details=changes)
     except IntegrityError:
         raise SavedTwice from None
     return True
@@ -99,9 +106,13 @@ def _lock(row: Row) -> Row:
 
 def _chosen(form: SeenForm) -> dict[str, Any]:
     """What was chosen for fields that hold several rows: the row itself has them only once they are saved."""
-    many = {field.name for field in form._meta.model._meta.many_to_many}
-    chosen = {name: list(form.cleaned_data[name]) for name in many & set(form.fields)}
-    return _plain(chosen)
+    return _plain(
+        {
+            name: list(form.cleaned_data[name])
+            for name, field in form.fields.items()
+            if isinstance(field, forms.ModelMultipleChoiceField)
+        }
+    )
 
 
 def _write(form: SeenForm, *, is_new: bool) -> None:
@@ -147,12 +158,13 @@ class Meanwhile(Generic[Row]):
 def stand_beside(form: SeenForm, stored: models.Model) -> Meanwhile[models.Model]:
     """Both versions of a form that was refused; from now on the form counts as having seen the stored one."""
     theirs = type(form)(instance=stored)
+    shown, typed = theirs.shown(stored), form.shown(form.instance) | _chosen(form)
     rows = [
         Beside(
             str(form[name].label), _words(theirs[name], theirs.initial.get(name)), _words(form[name], value)
         )
         for name, value in form.cleaned_data.items()
-        if name != "seen" and theirs.shown(stored).get(name) != form.shown(form.instance).get(name)
+        if name != "seen" and shown.get(name) != typed.get(name)
     ]
     data = cast(QueryDict, form.data).copy()
     data[form.add_prefix("seen")] = theirs.initial["seen"]
@@ -165,6 +177,8 @@ def stand_beside(form: SeenForm, stored: models.Model) -> Meanwhile[models.Model
 
 def _words(bound: forms.BoundField, value: Any) -> str:
     """A value as its control would show it."""
+    if isinstance(bound.field, forms.ModelMultipleChoiceField):
+        return _names(bound.field, value)
     if isinstance(value, date):
         return date_words(value)
     if isinstance(value, bool):
@@ -172,3 +186,11 @@ def _words(bound: forms.BoundField, value: Any) -> str:
     choices = dict(getattr(bound.field, "choices", ()))
     key = getattr(value, "pk", value)
     return str(choices.get(key, "" if key is None else key)) or "Nothing"
+
+
+def _names(field: forms.ModelMultipleChoiceField[Any], rows: Any) -> str:
+    """What several rows are called, also those that the page offers no box for."""
+    pks = [getattr(row, "pk", row) for row in rows or ()]
+    every = cast(models.QuerySet[Any], field.queryset).model._default_manager
+    found = every.filter(pk__in=pks)
+    return ", ".join(field.label_from_instance(row) for row in found) or "Nothing"

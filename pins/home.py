@@ -1,8 +1,8 @@
 """What each person should do next: gathered from every app, in a fixed number of queries."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.db.models import F
 from django.urls import reverse
@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import Verb
 from audits.enums import OPEN_STATUSES, AuditStatus
 from audits.models import Audit, Report
+from audits.models.audit import AuditQuerySet
 from audits.queries import (
     SectionProgress,
     is_ready_to_submit,
@@ -25,12 +26,15 @@ from core.words import date_words
 from pins.home_people import people_steps
 from pins.next_step import NextStep
 from schools.access import may, own_schools
-from schools.models import RegisterRun
+from schools.models import ProgrammeYear, RegisterRun, School
 
 MINUTES_TO_CHECK, MINUTES_TO_READ, MINUTES_TO_REVIEW = 5, 10, 20
 """What the short jobs take, by our own trying; sections of the audit are counted exactly."""
 
 _MADE_OR_BEING_MADE = (Report.Status.READY, Report.Status.QUEUED, Report.Status.BUILDING)
+
+LOOK_AHEAD = timedelta(days=30)
+"""How long before a programme year ends the next one should be there."""
 
 MOST_STEPS = 25
 """More than this is no list of what to do next; the page says how many more there are."""
@@ -54,21 +58,22 @@ class Home:
     reports: list[KeptReport]
 
 
-def home_of(user: User, *, today: date) -> Home:
+def home_of(user: User, *, today: date, at: School | None = None) -> Home:
     """What this person should do next: what is overdue and due first, then what has waited longest.
 
-    The newest report of each own school is either a step or, once it was opened, among the reports.
+    The newest report of each own school is either a step or, once it was opened, among the reports. Narrowed to
+    one school, nothing of the programme as a whole is among it.
     """
-    reports = _own_reports(user)
+    reports = _own_reports(user, at)
     to_read = [report for report in reports if _is_to_read(report)]
     opened = _opened_by(user, to_read)
     steps = [
-        *_audits_to_answer(user, today),
+        *_audits_to_answer(user, today, at),
         *(_to_read(report) for report in to_read if str(report.pk) not in opened),
-        *_audits_to_review(user),
-        *_what_failed(user),
-        *_register_to_review(user),
-        *people_steps(user, today),
+        *_audits_to_review(user, at),
+        *_failed_reports(user, at),
+        *people_steps(user, today, at),
+        *(_of_the_programme(user, today) if at is None else ()),
     ]
     kept = [
         report
@@ -78,20 +83,36 @@ def home_of(user: User, *, today: date) -> Home:
     return Home(sorted(steps, key=lambda step: step.by or date.max), [_kept(report) for report in kept])
 
 
-def _audits_to_answer(user: User, today: date) -> Iterator[NextStep]:
-    leads, answers = own_schools(user, Verb.LEAD_AUDIT), own_schools(user, Verb.ANSWER_AUDIT)
+def school_steps(user: User, school: School, *, today: date) -> list[NextStep]:
+    """What the school itself has to do, for somebody of the programme who looks at it, with the whole minutes."""
+    audits = _open_audits(user).filter(school=school)
+    sections = progress_of_each(audits)
+    return [
+        replace(_for_lead(audit, sections[audit.pk], sections[audit.pk], today), url=audit.get_absolute_url())
+        for audit in audits
+    ]
+
+
+def _only(schools: frozenset[int], at: School | None) -> frozenset[int]:
+    return schools if at is None else schools & {at.pk}
+
+
+def _open_audits(user: User) -> AuditQuerySet:
+    audits = Audit.objects.visible_to(user).filter(status__in=OPEN_STATUSES)
+    return audits.with_names().order_by("wanted_by", "school__name", "pk")
+
+
+def _audits_to_answer(user: User, today: date, at: School | None) -> Iterator[NextStep]:
+    leads = own_schools(user, Verb.LEAD_AUDIT)
+    answers = _only(own_schools(user, Verb.ANSWER_AUDIT), at)
     if not answers:
         return
-    audits = list(
-        Audit.objects.visible_to(user)
-        .filter(school_id__in=answers, status__in=OPEN_STATUSES)
-        .with_names()
-        .order_by("wanted_by", "school__name", "pk")
-    )
+    audits = list(_open_audits(user).filter(school_id__in=answers))
     sections = progress_of_each(audits)
     for audit in audits:
         if audit.school_id in leads:
-            yield _for_lead(audit, sections[audit.pk], user, today)
+            left = sections_left_to(user, sections[audit.pk])
+            yield _for_lead(audit, sections[audit.pk], left, today)
         else:
             given = sections_given_to(user, sections[audit.pk])
             yield from (_for_colleague(audit, section, today) for section in given if not section.is_done)
@@ -101,8 +122,10 @@ def _is_overdue(audit: Audit, today: date) -> bool:
     return audit.wanted_by is not None and audit.wanted_by < today
 
 
-def _for_lead(audit: Audit, sections: list[SectionProgress], user: User, today: date) -> NextStep:
-    minutes = minutes_to_submit(audit, sections_left_to(user, sections))
+def _for_lead(
+    audit: Audit, sections: list[SectionProgress], left: list[SectionProgress], today: date
+) -> NextStep:
+    minutes = minutes_to_submit(audit, left)
     name = f"{audit.get_round_display().lower()} self-audit"
     page = "audits:tasks"
     if audit.status == AuditStatus.NOT_STARTED:
@@ -120,6 +143,7 @@ def _for_lead(audit: Audit, sections: list[SectionProgress], user: User, today: 
         minutes=minutes,
         by=audit.wanted_by,
         overdue=_is_overdue(audit, today),
+        school_pk=audit.school_id,
     )
 
 
@@ -137,12 +161,13 @@ def _for_colleague(audit: Audit, section: SectionProgress, today: date) -> NextS
         minutes=section.minutes_left,
         by=audit.wanted_by,
         overdue=_is_overdue(audit, today),
+        school_pk=audit.school_id,
     )
 
 
-def _own_reports(user: User) -> list[Report]:
+def _own_reports(user: User, at: School | None) -> list[Report]:
     """Reports of one's own schools that no newer edition stands for, as they were made; the unmade come last."""
-    schools = own_schools(user, Verb.READ_REPORT)
+    schools = _only(own_schools(user, Verb.READ_REPORT), at)
     if not schools:
         return []
     reports = (
@@ -168,6 +193,7 @@ def _to_read(report: Report) -> NextStep:
         school=report.audit.school.name,
         minutes=MINUTES_TO_READ,
         since=f"ready since {_made(report)}",
+        school_pk=report.audit.school_id,
     )
 
 
@@ -199,10 +225,12 @@ def _opened_by(user: User, reports: Iterable[Report]) -> set[str]:
     return set(lines.values_list("target_id", flat=True))
 
 
-def _audits_to_review(user: User) -> Iterator[NextStep]:
+def _audits_to_review(user: User, at: School | None) -> Iterator[NextStep]:
     if not may(user, Verb.REVIEW_AUDIT):
         return
     submitted = Audit.objects.visible_to(user).filter(status=AuditStatus.SUBMITTED)
+    if at is not None:
+        submitted = submitted.filter(school=at)
     for audit in submitted.with_names().order_by("submitted_at", "pk"):
         if audit.submitted_at:
             yield NextStep(
@@ -211,13 +239,49 @@ def _audits_to_review(user: User) -> Iterator[NextStep]:
                 school=audit.school.name,
                 minutes=MINUTES_TO_REVIEW,
                 since=f"submitted {date_words(audit.submitted_at)}",
+                school_pk=audit.school_id,
             )
 
 
-def _register_to_review(user: User) -> Iterator[NextStep]:
-    """A register file that was checked; decisions about successions wait on its pages."""
+def _failed_reports(user: User, at: School | None) -> Iterator[NextStep]:
     if not may(user, Verb.MANAGE_PROGRAMME):
         return
+    reports = Report.objects.visible_to(user).current().filter(status=Report.Status.FAILED)
+    if at is not None:
+        reports = reports.filter(audit__school=at)
+    for report in reports.select_related("audit__school").defer("snapshot").order_by("requested_at", "pk"):
+        yield NextStep(
+            verb="See why the support report could not be made, and try again",
+            url=reverse("audits:report", args=[report.pk]),
+            school=report.audit.school.name,
+            minutes=5,
+            since=f"asked for {date_words(report.requested_at)}",
+            school_pk=report.audit.school_id,
+        )
+
+
+def _of_the_programme(user: User, today: date) -> Iterator[NextStep]:
+    """What belongs to no school: mail that failed, register files, programme years."""
+    if not may(user, Verb.MANAGE_PROGRAMME):
+        return
+    yield from _failed_mail()
+    yield from _register_to_review()
+    yield from _years_to_care_for(today)
+
+
+def _failed_mail() -> Iterator[NextStep]:
+    failed = OutgoingEmail.objects.filter(status=OutgoingEmail.Status.FAILED).count()
+    if failed:
+        what = "an e-mail" if failed == 1 else f"{failed} e-mails"
+        yield NextStep(
+            verb=f"See why {what} could not be sent",
+            url=f"{reverse('mail')}?status={OutgoingEmail.Status.FAILED.value}",
+            minutes=5,
+        )
+
+
+def _register_to_review() -> Iterator[NextStep]:
+    """A register file that was checked; decisions about successions wait on its pages."""
     for run in RegisterRun.objects.to_do().order_by("begun_at", "pk"):
         yield NextStep(
             verb=f"Read what the register file {run.file_name} would change, and apply it",
@@ -227,23 +291,21 @@ def _register_to_review(user: User) -> Iterator[NextStep]:
         )
 
 
-def _what_failed(user: User) -> Iterator[NextStep]:
-    if not may(user, Verb.MANAGE_PROGRAMME):
-        return
-    reports = Report.objects.visible_to(user).current().filter(status=Report.Status.FAILED)
-    for report in reports.select_related("audit__school").defer("snapshot").order_by("requested_at", "pk"):
+def _years_to_care_for(today: date) -> Iterator[NextStep]:
+    """Years that are over and not closed, and the next one when the running one has no successor yet."""
+    years = list(ProgrammeYear.objects.filter(closed_at=None).order_by("starts_on", "pk"))
+    for year in years:
+        if year.ends_on < today:
+            yield NextStep(
+                verb=f"Close the programme year {year}",
+                url=reverse("schools:close_year", args=[year.pk]),
+                minutes=MINUTES_TO_READ,
+                since=f"over since {date_words(year.ends_on)}",
+            )
+    if years and years[-1].starts_on <= today <= years[-1].ends_on <= today + LOOK_AHEAD:
         yield NextStep(
-            verb="See why the support report could not be made, and try again",
-            url=reverse("audits:report", args=[report.pk]),
-            school=report.audit.school.name,
+            verb="Add the next programme year",
+            url=reverse("schools:add_year"),
             minutes=5,
-            since=f"asked for {date_words(report.requested_at)}",
-        )
-    failed = OutgoingEmail.objects.filter(status=OutgoingEmail.Status.FAILED).count()
-    if failed:
-        what = "an e-mail" if failed == 1 else f"{failed} e-mails"
-        yield NextStep(
-            verb=f"See why {what} could not be sent",
-            url=f"{reverse('mail')}?status={OutgoingEmail.Status.FAILED.value}",
-            minutes=5,
+            by=years[-1].ends_on,
         )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Verb
 from schools.access import may, own_schools
+from schools.models import sees_every_school
 
 REPORTS = "/reports/"
 """Where support reports are read; they belong to their self-audits."""
@@ -43,7 +44,15 @@ def _places(user: User) -> Iterator[tuple[str, ...]]:
     yield "Home", address("home")
     if may(user, Verb.READ_REPORT) or own_schools(user, Verb.READ_REPORT):
         yield "Self-audits", address("audits:list"), REPORTS
-    yield "Schools", address("schools:public_list")
+    yield _schools(user)
     if may(user, Verb.MANAGE_PROGRAMME):
         yield "Programme", address("schools:programme"), address("schools:register"), address("people")
         yield "Mail", address("mail")
+
+
+def _schools(user: User) -> tuple[str, ...]:
+    """Who belongs to one school goes straight to it."""
+    own = () if sees_every_school(user) else tuple(own_schools(user, Verb.VIEW_SCHOOL))
+    if len(own) == 1:
+        return "Your school", address("workspace", args=own)
+    return "Schools", address("workspaces"), address("schools:public_list")

@@ -17,6 +17,7 @@ class NextStep:
     by: date | None = None
     since: str = ""
     overdue: bool = False
+    school_pk: int | None = None
 
     @property
     def title(self) -> str:

@@ -5,13 +5,20 @@ from django.contrib import admin
 from django.urls import include, path
 
 from pins import health
-from pins.views import mail, people, permissions, search_engines
+from pins.views import mail, people, permissions, search_engines, workspaces
 from pins.views.front import front
 from pins.views.home import home
 
 urlpatterns = [
     path("", front, name="front"),
     path("home/", home, name="home"),
+    path("workspaces/", workspaces.workspaces, name="workspaces"),
+    path("workspaces.csv", workspaces.as_csv, name="workspaces_csv"),
+    path("workspaces.xlsx", workspaces.as_excel, name="workspaces_excel"),
+    path("workspaces/<int:school_pk>/", workspaces.workspace, name="workspace"),
+    path("workspaces/<int:school_pk>/history/", workspaces.history, name="workspace_history"),
+    path("workspaces/<int:school_pk>/history.csv", workspaces.history_csv, name="workspace_history_csv"),
+    path("workspaces/<int:school_pk>/history.xlsx", workspaces.history_excel, name="workspace_history_excel"),
     path("", include("audits.urls")),
     path("", include("schools.urls")),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),

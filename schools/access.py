@@ -68,6 +68,25 @@ def _memberships(user: User) -> dict[int, _Membership]:
     return known
 
 
+class OwnSchool(NamedTuple):
+    """A school that somebody belongs to, and as what."""
+
+    pk: int
+    name: str
+    role: str
+
+
+def schools_of(user: User) -> list[OwnSchool]:
+    """The schools that this person belongs to, by name, each with their role there in words; no query of its own."""
+    if not user.is_active or not user.is_authenticated:
+        return []
+    found = [
+        OwnSchool(pk, name, ", ".join(sorted(role.label for role in roles)))
+        for pk, (roles, name) in _memberships(user).items()
+    ]
+    return sorted(found, key=lambda one: (one.name, one.pk))
+
+
 def only_school_of(user: User) -> str:
     """The name of the one school that this person is here for.
 

@@ -34,6 +34,7 @@ WITHOUT_FIELDS = {
     "schools:remove_contact",
     "schools:resend_invitation",
     "schools:revoke_invitation",
+    "schools:remove_group",
 }
 """One button, and nothing that could be at fault."""
 
@@ -67,11 +68,17 @@ def a_level_that_is_none(client: Client, people: People) -> Sent:
     return client, path, {f"{Statement.objects.get().key}-answer": "9"}
 
 
+def a_link_worker_who_is_none(client: Client, people: People) -> Sent:
+    client.force_login(people.admin)
+    return client, reverse("schools:change_school", args=[people.school.pk]), {"link_worker": people.head.pk}
+
+
 NEEDS_MORE: dict[str, Callable[[Client, People], Sent]] = {
     "account_confirm_login_code": a_code_is_awaited,
     "account_set_password": without_a_password,
     "account_reset_password_from_key": by_link,
     "audits:section": a_level_that_is_none,
+    "schools:change_school": a_link_worker_who_is_none,
 }
 """Where sending nothing is no fault, or the form has to be reached first."""
 

@@ -1,6 +1,9 @@
 """What ties schools to each other and to things beside this programme."""
 
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
 
 
 class OtherProgramme(models.Model):
@@ -30,6 +33,22 @@ class SchoolGroup(models.Model):
 
     class Meta:
         ordering = ("name",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["federation", "cluster"]),
+                name="schools_group_kind_is_known",
+                violation_error_message="Choose federation or cluster.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def together(self) -> str:
+        """What its schools do together, in words; empty when nothing is said."""
+        does = {
+            "train": self.trains_together,
+            "meet parent carers": self.meets_together,
+        }
+        return " and ".join(words for words, is_so in does.items() if is_so)

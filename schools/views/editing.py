@@ -25,20 +25,32 @@ def edit(
     save: Callable[..., bool],
     back: str,
     crumbs: list[Crumb],
+    template: str = "schools/row_form.html",
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The page of one row: drawn, saved, or drawn again with what was typed and why it was not saved.
 
-    `back` is the address to go to afterwards, `crumbs` where the page stands; the last of them is its heading.
+    `back` is the address to go to afterwards, `crumbs` where the page stands; the last of them is its heading. A
+    page of its own looks names its `template` and what `more` it shows.
     """
-    context: dict[str, Any] = {"form": form, "back": back, "breadcrumbs": crumbs, "meanwhile": None}
+    shown: dict[str, Any] = {"form": form, "back": back, "breadcrumbs": crumbs, "meanwhile": None}
+    context = shown | (more or {})
     if request.method != "POST":
-        return render(request, "schools/row_form.html", context)
+        return render(request, template, context)
     if not form.is_valid():
-        return render(request, "schools/row_form.html", context, status=422)
+        return render(request, template, context, status=422)
+    if _is_saved(request, form, save, context):
+        return redirect(back)
+    return render(request, template, context, status=409)
+
+
+def _is_saved(
+    request: SignedInRequest, form: SeenForm, save: Callable[..., bool], context: dict[str, Any]
+) -> bool:
+    """Whether nothing stood in the way; else the form, or what the page shows beside it, says what did."""
     try:
         if save(form=form, by=request.user):
             messages.success(request, f"Saved: {form.instance}.")
-        return redirect(back)
     except ChangedMeanwhile as refusal:
         context["meanwhile"] = stand_beside(form, refusal.stored)
     except SavedTwice:
@@ -47,4 +59,6 @@ def edit(
         )
     except ProgrammeError as refusal:
         form.add_error(None, str(refusal))
-    return render(request, "schools/row_form.html", context, status=409)
+    else:
+        return True
+    return False

@@ -13,10 +13,14 @@ from schools.people_rows import may_change_invitation
 
 
 def school_to_read(request: SignedInRequest, school_pk: int, verb: Verb = Verb.VIEW_SCHOOL) -> School:
-    """The school, for somebody who may do or look at this there; 404 for another's, 403 where it is not theirs."""
+    """The school, for somebody who may do or look at this there; 404 for another's, 403 where it is not theirs.
+
+    The bar above the page names it.
+    """
     school = get_object_or_404(School.objects.visible_to(request.user), pk=school_pk)
     if not may(request.user, verb, school):
         raise PermissionDenied(who_may(verb))
+    request.school_here = school
     return school
 
 

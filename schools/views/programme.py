@@ -16,6 +16,7 @@ from core.seen import SeenForm
 from schools.decorators import requires
 from schools.forms.programme import AreaForm, CohortForm, PartnerBodyForm, SettingsForm, YearForm
 from schools.models import Area, Cohort, PartnerBody, ProgrammeYear
+from schools.queries.links import groups_with_counts, other_programmes_with_counts
 from schools.queries.programme import cohorts_with_counts, years_with_counts
 from schools.services.areas import move_area_up, save_area
 from schools.services.programme import save_row, save_settings, save_year
@@ -31,6 +32,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
     context = {
         "years": years_with_counts(),
         "cohorts": cohorts_with_counts(),
+        "groups": groups_with_counts(),
+        "others": other_programmes_with_counts(),
         "areas": Area.objects.all(),
         "bodies": PartnerBody.objects.all(),
         "settings": ProgrammeSettings.load(),

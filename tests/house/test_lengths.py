@@ -10,6 +10,7 @@ import pytest
 from django import forms
 from django.db import models
 from django.forms.forms import BaseForm
+from django.http import QueryDict
 
 from accounts import forms as accounts
 from accounts.admin import UserForm
@@ -20,7 +21,7 @@ from audits.models import Answer, Audit, SectionNote, Statement
 from core.models import OutgoingEmail
 from core.seen import SeenForm
 from pins import forms as pins
-from schools.forms import participation, people, programme, public, register
+from schools.forms import links, participation, people, programme, public, register
 from schools.models import Invitation, Membership, SuccessionToReview
 from tests.house.project import APPS
 
@@ -43,6 +44,10 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     people.HandOverForm: lambda: people.HandOverForm(lead=Membership(user=User()), colleagues=[], by=User()),
     people.InviteForm: lambda: people.InviteForm(roles=SCHOOL_ROLES),
     people.RoleForm: lambda: people.RoleForm(roles=SCHOOL_ROLES),
+    links.GroupForm: lambda: links.GroupForm(by=User()),
+    pins.WorkspaceFilterForm: lambda: pins.WorkspaceFilterForm(
+        QueryDict(), years=[], running=None, workers=[]
+    ),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
 }
 """How to make a form that wants arguments."""
@@ -72,6 +77,10 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     people.HandOverForm: {"email": column(Invitation, "email")},
     people.InviteForm: {name: column(Invitation, name) for name in ("email", "name")},
     programme.ReasonForm: {"reason": "the history keeps it, whatever its length"},
+    links.GroupDraftForm: dict.fromkeys(
+        ("q", "name", "seen"), "the address carries it; nothing is stored of it"
+    ),
+    pins.WorkspaceFilterForm: {"q": COMPARED},
     pins.MailTestForm: {"to": column(OutgoingEmail, "to")},
     public.PublicListForm: {"q": COMPARED},
     register.ApplyForm: {"digest": COMPARED},

@@ -9,7 +9,15 @@ from django.utils import timezone
 from core.models import HistoryEntry
 from core.seen import SavedTwice
 from schools.forms.programme import PartnerBodyForm
-from schools.models import Area, Cohort, Participation, PartnerBody, ProgrammeYear
+from schools.models import (
+    Area,
+    Cohort,
+    OtherProgramme,
+    Participation,
+    PartnerBody,
+    ProgrammeYear,
+    SchoolGroup,
+)
 from schools.services.programme import save_row
 from tests.factories import CohortFactory, ParticipationFactory, ProgrammeYearFactory, UserFactory
 from tests.forms_on_page import post_forms
@@ -43,14 +51,16 @@ class TestOverview:
             assert shown in html
 
     @pytest.mark.parametrize("rows", [1, 3])
-    def test_asks_the_same_however_many_rows_there_are(self, admin, django_assert_num_queries, rows):
+    def test_asks_the_same_however_many_rows_there_are(self, admin, people, django_assert_num_queries, rows):
         for number in range(2, rows + 1):
             year = ProgrammeYearFactory(
                 name=f"{number}", starts_on=date(2026 + number, 4, 1), ends_on=date(2027 + number, 3, 1)
             )
             CohortFactory(name=f"Year {number}", joined_in=year)
             PartnerBody.objects.create(name=f"{number}", part="x")
-        with django_assert_num_queries(8):
+            SchoolGroup.objects.create(name=f"{number}", kind="cluster").schools.add(people.school)
+            OtherProgramme.objects.create(name=f"{number}")
+        with django_assert_num_queries(10):
             admin.get(reverse("schools:programme"))
 
     def test_a_withdrawn_school_is_not_counted(self, admin):
