@@ -25,20 +25,19 @@ def edit(
     save: Callable[..., bool],
     back: str,
     crumbs: list[Crumb],
+    after: Callable[[], str] | None = None,
 ) -> HttpResponse:
     """The page of one row: drawn, saved, or drawn again with what was typed and why it was not saved.
 
-    `back` is the address to go to afterwards, `crumbs` where the page stands; the last of them is its heading.
+    Saving leads `back`, or where `after` says. `crumbs` are where the page stands, the last its heading.
     """
     context: dict[str, Any] = {"form": form, "back": back, "breadcrumbs": crumbs, "meanwhile": None}
-    if request.method != "POST":
-        return render(request, "schools/row_form.html", context)
     if not form.is_valid():
-        return render(request, "schools/row_form.html", context, status=422)
+        return render(request, "schools/row_form.html", context, status=422 if form.is_bound else 200)
     try:
         if save(form=form, by=request.user):
             messages.success(request, f"Saved: {form.instance}.")
-        return redirect(back)
+        return redirect(after() if after else back)
     except ChangedMeanwhile as refusal:
         context["meanwhile"] = stand_beside(form, refusal.stored)
     except SavedTwice:
