@@ -17,8 +17,8 @@ from pins.home import home_of
 from pins.next_step import NextStep
 from schools.access import OwnSchool, schools_of, visible_schools
 from schools.models import Participation, ProgrammeYear
-from schools.queries.finding import find_in_register
-from schools.queries.links import link_workers
+from schools.queries.finding import pks_found
+from schools.queries.links import link_workers, programme_schools
 
 NOT_ASKED = "Not asked yet"
 HEADER = (
@@ -79,7 +79,7 @@ def _narrowed(parts: QuerySet[Participation], asked: dict[str, Any], user: User)
     if worker := asked.get("link_worker"):
         parts = parts.filter(school__link_worker=None if worker == NOBODY else worker)
     if q := asked.get("q"):
-        parts = parts.filter(school__in=find_in_register(user, str(q)).order_by())
+        parts = parts.filter(school__in=pks_found(programme_schools(user), str(q)))
     if group := asked.get("group"):
         parts = parts.filter(school__groups=group)
     return parts.filter(**{name: asked[name] for name in ("cohort", "status", "offer") if name in asked})

@@ -314,6 +314,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 FILE_UPLOAD_HANDLERS = ["core.uploads.DropsFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_200  # a list of 500 schools that waits for a person has two a line
 
 # Language and time -----------------------------------------------------------------------------
 

@@ -5,8 +5,9 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
+from accounts.models import User
 from accounts.permissions import TABLE, Verb
 from accounts.requests import SignedInRequest
 from schools.access import may
@@ -28,6 +29,11 @@ def requires(verb: Verb) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return decorate
+
+
+def manages_the_programme(request: HttpRequest) -> bool:
+    """Whether a file from this person is taken at all: asked before anything of it is read."""
+    return isinstance(request.user, User) and may(request.user, Verb.MANAGE_PROGRAMME)
 
 
 def who_may(verb: Verb) -> str:

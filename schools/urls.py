@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from schools.views import (
     accepting,
+    adding,
     carrying_on,
     contacts,
     links,
+    lists,
     memberships,
     parts,
     people,
@@ -14,6 +16,7 @@ from schools.views import (
     public,
     public_school,
     school,
+    tables,
     years,
 )
 from schools.views.register import report, runs, successions
@@ -27,9 +30,20 @@ _year = [
     path("open-again/", years.open_again, name="open_year_again"),
     path("schools.csv", years.schools_csv, name="year_schools_csv"),
     path("schools.xlsx", years.schools_excel, name="year_schools_excel"),
-    path("carry-on/", carrying_on.carry_on, name="carry_on"),
-    path("schools/find/", parts.find, name="find_school"),
-    path("schools/<int:school_pk>/add/", parts.add, name="add_part"),
+    path("cohorts.csv", tables.standing_csv, name="standing_csv"),
+    path("cohorts.xlsx", tables.standing_excel, name="standing_excel"),
+    path("carry-on/", carrying_on.choose, name="carry_on"),
+    path("carry-on/apply/", carrying_on.apply, name="apply_carry_on"),
+    path("schools/list/", lists.send, name="add_list"),
+    path("schools/list/apply/", lists.apply, name="apply_list"),
+    path("schools/list/added/", lists.added, name="list_added"),
+    path("schools/list/left-out.csv", lists.left_out_csv, name="list_left_out_csv"),
+    path("schools/list/left-out.xlsx", lists.left_out_excel, name="list_left_out_excel"),
+    path("schools/find/", adding.find, name="find_school"),
+    path("schools/find.csv", adding.found_csv, name="found_csv"),
+    path("schools/find.xlsx", adding.found_excel, name="found_excel"),
+    path("schools/by-hand/", adding.by_hand, name="add_by_hand"),
+    path("schools/<int:school_pk>/add/", adding.add, name="add_part"),
 ]
 _part = [
     path("", parts.one, name="part"),
@@ -38,6 +52,8 @@ _part = [
 ]
 _programme: list[URLPattern | URLResolver] = [
     path("", programme.overview, name="programme"),
+    path("<slug:table>.csv", tables.programme_csv, name="programme_csv"),
+    path("<slug:table>.xlsx", tables.programme_excel, name="programme_excel"),
     path("settings/", programme.change_settings, name="change_settings"),
     path("years/add/", programme.add_year, name="add_year"),
     path("years/<int:year_pk>/", include(_year)),
@@ -92,6 +108,10 @@ urlpatterns = [
     path("invitations/<str:token>/", accepting.invitation, name="invitation"),
     # The national register
     path("register/", runs.index, name="register"),
+    path("register/runs.csv", tables.runs_csv, name="register_runs_csv"),
+    path("register/runs.xlsx", tables.runs_excel, name="register_runs_excel"),
+    path("register/successions.csv", tables.successions_csv, name="successions_csv"),
+    path("register/successions.xlsx", tables.successions_excel, name="successions_excel"),
     path("register/upload/", runs.upload, name="register_upload"),
     path("register/<int:run_pk>/", report.run, name="register_run"),
     path("register/<int:run_pk>/changes.csv", report.run_csv, name="register_run_csv"),

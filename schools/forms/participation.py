@@ -27,8 +27,16 @@ class ParticipationForm(SeenForm):
         label="Hours of support allotted (optional)", required=False, min_value=0, max_value=999
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    sure = forms.BooleanField()
+
+    def __init__(self, *args: Any, unusual: str = "", **kwargs: Any) -> None:
+        """`unusual` says what about the school asks for a tick before it is added: "is closed"."""
         super().__init__(*args, **kwargs)
+        if unusual:
+            self.fields["sure"].label = f"I know that this school {unusual}"
+            self.fields["sure"].error_messages["required"] = f"Tick that you know that this school {unusual}"
+        else:
+            del self.fields["sure"]
         cohorts = cast("forms.ModelChoiceField[Cohort]", self.fields["cohort"])
         cohorts.queryset = Cohort.objects.select_related("joined_in")
         cohorts.empty_label = "Choose a cohort"
@@ -61,19 +69,31 @@ class PartFilterForm(GovukForm, forms.Form):
 
 
 class CarryOnForm(GovukForm, forms.Form):
-    """Which schools of the year before go on."""
+    """Which schools of the year before go on, and with which offer."""
 
-    submit_label = "Carry these schools on"
+    submit_label = "See what will happen"
 
-    schools = forms.TypedMultipleChoiceField(
-        label="Schools that go on as embedding", coerce=int, widget=forms.CheckboxSelectMultiple
+    offer = forms.ChoiceField(
+        label="What they get in the new year",
+        choices=Participation.Offer.choices,
+        initial=Participation.Offer.EMBEDDING,
+        widget=forms.RadioSelect,
     )
+    schools = forms.TypedMultipleChoiceField(
+        label="Schools that go on", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, parts: Iterable[Participation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         listed = [(str(part.school_id), f"{part.school}, {part.cohort}") for part in parts]
         self.fields["schools"].choices = listed  # type: ignore[attr-defined]
         self.initial.setdefault("schools", [value for value, _ in listed])
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Schools by id, and the offer; for a valid form."""
+        return {name: self.cleaned_data[name] for name in ("schools", "offer")}
 
 
 class RegisterSearchForm(GovukForm, forms.Form):

@@ -6,7 +6,15 @@ from schools.models.invitations import FormerLink, Invitation
 from schools.models.links import OtherProgramme, SchoolGroup
 from schools.models.memberships import Membership, MembershipQuerySet
 from schools.models.outlines import MapOutline
-from schools.models.programme import MOVES, Cohort, Participation, PartnerBody, ProgrammeYear
+from schools.models.programme import (
+    MOVES,
+    Cohort,
+    Move,
+    Participation,
+    PartnerBody,
+    ProgrammeYear,
+    move_between,
+)
 from schools.models.register import RegisterDifference, RegisterEdition, RegisterRun, SuccessionToReview
 from schools.models.schools import School, SchoolQuerySet, SchoolUrn, sees_every_school
 
@@ -19,6 +27,7 @@ __all__ = [
     "MapOutline",
     "Membership",
     "MembershipQuerySet",
+    "Move",
     "OtherProgramme",
     "Participation",
     "PartnerBody",
@@ -32,5 +41,6 @@ __all__ = [
     "SchoolQuerySet",
     "SchoolUrn",
     "SuccessionToReview",
+    "move_between",
     "sees_every_school",
 ]

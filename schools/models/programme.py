@@ -187,3 +187,8 @@ MOVES = (
     Move(_S.WITHDRAWN, _S.CONFIRMED, "It takes part after all", owes_reason=True),
 )
 """The only moves that there are."""
+
+
+def move_between(before: str, after: str) -> Move | None:
+    """The move from one status to another; None where there is none."""
+    return next((move for move in MOVES if (move.before, move.after) == (before, after)), None)

@@ -11,8 +11,7 @@ from schools.models import (
     SchoolQuerySet,
     sees_every_school,
 )
-
-MOST_WORDS = 8
+from schools.queries.finding import pks_found
 
 
 def link_workers(school: School | None = None) -> QuerySet[User]:
@@ -29,12 +28,9 @@ def programme_schools(user: User) -> SchoolQuerySet:
 
 
 def find_in_programme(user: User, q: str) -> SchoolQuerySet:
-    """Those of them in whose name or town each of these words stands, by name; none for nothing asked."""
-    words = q.split()[:MOST_WORDS]
-    schools = programme_schools(user)
-    for word in words:
-        schools = schools.filter(Q(name__icontains=word) | Q(town__icontains=word))
-    return schools.order_by("name", "pk") if words else schools.none()
+    """Those of them that are looked for in these words, by name; none for nothing asked."""
+    pks = pks_found(programme_schools(user), q)
+    return School.objects.filter(pk__in=pks).order_by("name", "pk")
 
 
 def groups_with_counts() -> QuerySet[SchoolGroup]:

@@ -23,8 +23,21 @@ _SAME_WORDS = {
     "and": "",
     "ce": "cofe",
     "the": "",
+    "rc": "catholic",
+    "jnr": "junior",
+    "jun": "junior",
+    "inf": "infant",
+    "infants": "infant",
+    "prim": "primary",
+    "sch": "school",
 }
-_SAME_PHRASES = ((" church of england ", " cofe "), (" c of e ", " cofe "))
+_SAME_PHRASES = (
+    (" church of england ", " cofe "),
+    (" c of e ", " cofe "),
+    (" c e ", " cofe "),
+    (" r c ", " catholic "),
+)
+_APOSTROPHES = dict.fromkeys(map(ord, "'`\u00b4\u02bc\u2018\u2019\u201b\u2032"))
 
 
 @dataclass(frozen=True)
@@ -45,15 +58,27 @@ def words_of(text: str) -> str:
 
     Each word stands between blanks, so that a search can ask for the beginnings of words.
     """
-    letters = unicodedata.normalize(
-        "NFKD", text.casefold().replace("'", "").replace("’", "").replace("&", " and ")
-    )
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain_words(text)
+
+
+def plain_words(text: str) -> str:
+    """The same, without keeping the answer: for the many thousands of a whole register."""
+    plain = text.casefold().translate(_APOSTROPHES)
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     spaced = f" {_NOT_A_WORD.sub(' ', plain).strip()} "
     for phrase, short in _SAME_PHRASES:
         spaced = spaced.replace(phrase, short)
     words = (_SAME_WORDS.get(word, word) for word in spaced.split())
     return f" {' '.join(word for word in words if word)} "
+
+
+def spellings_of(word: str) -> set[str]:
+    """What may stand in a text where `plain_words` gives this word or one that begins with it."""
+    spelt = {before for before, after in _SAME_WORDS.items() if after and after.startswith(word)}
+    phrases = {before.strip() for before, after in _SAME_PHRASES if after.strip().startswith(word)}
+    return {word, *spelt, *phrases, *(phrase.replace(" ", ".") for phrase in phrases)}
 
 
 def public_cohorts() -> tuple[PublicCohort, ...]:

@@ -1,16 +1,49 @@
-"""Carrying schools on into a new programme year, as embedding what they changed."""
+"""Carrying schools on into a new programme year: what would happen first, then exactly that."""
+
+from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
 from core import history
+from core.seen import digest
+from core.words import date_words
 from schools.models import Participation, ProgrammeYear
+from schools.services.errors import ProgrammeError
 from schools.services.years import lock_open_year
 
 _GO_ON = (Participation.Status.ACTIVE, Participation.Status.COMPLETED)
+
+
+class PlanChanged(ProgrammeError):  # noqa: N818 - it says a state, and reads as one
+    """Something changed after the plan was read; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who goes on, with what, and who does not, and why."""
+
+    year: ProgrammeYear
+    offer: str
+    going: list[Participation]
+    """Their parts in the year before."""
+    left: list[tuple[str, str]]
+    """The other schools of the year before, each with the reason in words."""
+
+    @property
+    def offer_words(self) -> str:
+        """What those who go on get."""
+        return str(Participation.Offer(self.offer).label)
+
+    @property
+    def digest(self) -> str:
+        """Differs when anything that the plan says does."""
+        going = [[part.school_id, part.cohort_id] for part in self.going]
+        return digest({"year": self.year.pk, "offer": self.offer, "going": going, "left": self.left})
 
 
 def year_before(year: ProgrammeYear) -> ProgrammeYear | None:
@@ -18,31 +51,69 @@ def year_before(year: ProgrammeYear) -> ProgrammeYear | None:
     return ProgrammeYear.objects.filter(starts_on__lt=year.starts_on).order_by("starts_on").last()
 
 
+def parts_before(year: ProgrammeYear) -> QuerySet[Participation]:
+    """All parts of the year before, by the name of the school."""
+    parts = Participation.objects.filter(programme_year=year_before(year))
+    return parts.select_related("school", "cohort").order_by("school__name", "pk")
+
+
 def parts_to_carry_on(year: ProgrammeYear) -> QuerySet[Participation]:
     """Parts of the year before whose schools are active or completed it, and are not in this year yet."""
     here = Participation.objects.filter(programme_year=year)
-    parts = Participation.objects.filter(programme_year=year_before(year), status__in=_GO_ON)
-    left = parts.exclude(school__in=here.values("school_id"))
-    return left.select_related("school", "cohort").order_by("school__name", "pk")
+    return parts_before(year).filter(status__in=_GO_ON).exclude(school__in=here.values("school_id"))
 
 
-def carry_on(*, year: ProgrammeYear, schools: Collection[int], by: User) -> list[Participation]:
-    """Take these schools (by id) into the year as embedding and confirmed, with a history line each.
+def plan(*, year: ProgrammeYear, schools: Collection[int], offer: str) -> Plan:
+    """What carrying these schools (by id) on would do; writes nothing."""
+    parts = Participation.objects.filter(programme_year=year).order_by().values_list("school_id", "status")
+    here = dict(parts)
+    going, left = [], []
+    for part in parts_before(year):
+        if why := _why_not(part, year, here, schools):
+            left.append((part.school.name, why))
+        else:
+            going.append(part)
+    return Plan(year, offer, going, left)
 
-    Who cannot be carried on, or was meanwhile, is passed over. Raises YearIsClosed for an archive.
+
+def _why_not(part: Participation, year: ProgrammeYear, here: dict[int, str], schools: Collection[int]) -> str:
+    """Why a school of the year before does not go on; empty when it does."""
+    if part.school_id in here:
+        return f"In {year} already: {Participation.Status(here[part.school_id]).label.lower()}."
+    if part.withdrawn_on is not None:
+        return f"Withdrew on {date_words(part.withdrawn_on)}."
+    if part.status not in _GO_ON:
+        return f"Was {part.get_status_display().lower()} and never began."
+    return "" if part.school_id in schools else "You left it out."
+
+
+def carry_on(
+    *, year: ProgrammeYear, schools: Collection[int], offer: str, seen: str, by: User
+) -> list[Participation]:
+    """Take these schools (by id) into the year, confirmed and with the offer, with a history line each.
+
+    `seen` is the digest of the plan that was read. Raises PlanChanged when it would do something else by now, and
+    YearIsClosed for an archive; nothing is written then.
     """
     with transaction.atomic():
         locked = lock_open_year(year)
-        made = []
-        for before in parts_to_carry_on(locked).filter(school_id__in=schools):
-            part = Participation.objects.create(
-                school=before.school,
-                programme_year=locked,
-                cohort=before.cohort,
-                offer=Participation.Offer.EMBEDDING,
-                status=Participation.Status.CONFIRMED,
+        wanted = plan(year=locked, schools=schools, offer=offer)
+        if wanted.digest != seen:
+            raise PlanChanged(
+                "Somebody changed these schools meanwhile, so nothing was done. Read it once more."
             )
-            told = f"{part.school} goes on in {locked}, embedding what it changed."
-            history.record("participation.carried_on", told, by=by, target=part, school=part.school)
-            made.append(part)
-    return made
+        return [_take(part, wanted, by) for part in wanted.going]
+
+
+def _take(before: Participation, wanted: Plan, by: User) -> Participation:
+    part = Participation.objects.create(
+        school=before.school,
+        programme_year=wanted.year,
+        cohort=before.cohort,
+        offer=wanted.offer,
+        status=Participation.Status.CONFIRMED,
+    )
+    told = f"{part.school} goes on in {wanted.year}: {wanted.offer_words.lower()}."
+    details = {"offer": wanted.offer, "cohort": str(before.cohort)}
+    history.record("participation.carried_on", told, by=by, target=part, school=part.school, details=details)
+    return part

@@ -5,6 +5,10 @@ class ProgrammeError(Exception):
     """Something about the programme does not allow what was asked."""
 
 
+class RegisterError(ProgrammeError):
+    """Something about a register file, or a succession in it, does not allow what was asked."""
+
+
 class YearIsClosed(ProgrammeError):  # noqa: N818 - it says a state, and reads as one
     """The year is an archive: nothing about it changes any more."""
 

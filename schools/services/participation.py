@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from core import history
 from core.seen import SeenForm, save_seen
-from schools.models import MOVES, Participation
+from schools.models import Cohort, Participation, ProgrammeYear, move_between
 from schools.services.errors import MoveNotAllowed, ProgrammeError, ReasonOwed
 from schools.services.years import lock_open_year
 
@@ -21,15 +21,18 @@ def save_participation(*, form: SeenForm, by: User) -> bool:
     part = cast(Participation, form.instance)
     with transaction.atomic():
         year = lock_open_year(part.programme_year)
-        if part.cohort.joined_in.starts_on > year.starts_on:
-            raise ProgrammeError(
-                f"The schools of {part.cohort} joined after {year}. Choose an earlier cohort."
-            )
+        refuse_later_cohort(part.cohort, year)
         kind = "participation.changed" if part.pk else "participation.added"
         words = "changed the part of" if part.pk else "added"
         return save_seen(
             form, kind=kind, tell=lambda row: f"{by} {words} {row.school} in {row.programme_year}.", by=by
         )
+
+
+def refuse_later_cohort(cohort: Cohort, year: ProgrammeYear) -> None:
+    """Raises ProgrammeError for a cohort whose schools joined after the year began."""
+    if cohort.joined_in.starts_on > year.starts_on:
+        raise ProgrammeError(f"The schools of {cohort} joined after {year}. Choose an earlier cohort.")
 
 
 def move_participation(
@@ -47,7 +50,7 @@ def move_participation(
         )
         if locked.status == to:
             return locked
-        move = next((one for one in MOVES if (one.before, one.after) == (locked.status, to)), None)
+        move = move_between(locked.status, to)
         if move is None:
             raise MoveNotAllowed(
                 f"{locked.school} is {locked.get_status_display().lower()}: this cannot be done from there."

@@ -14,12 +14,9 @@ from accounts.models import User
 from core import history, jobs
 from schools.models import RegisterDifference, RegisterRun
 from schools.register.keeping import drop_files
+from schools.services.errors import RegisterError
 
 Status, Step, Outcome = RegisterRun.Status, RegisterRun.Step, RegisterRun.Outcome
-
-
-class RegisterError(Exception):
-    """It cannot be done now; the words say why and are shown."""
 
 
 def upload(*, file: UploadedFile[Any], links: UploadedFile[Any] | None, by: User) -> RegisterRun:

@@ -13,7 +13,7 @@ from schools.register.apply import MeanwhileError, absorb, edition, move_on, rec
 from schools.register.differences import plain
 from schools.register.plan import Held
 from schools.register.stored import FIELDS, is_depended_on
-from schools.services.register import RegisterError
+from schools.services.errors import RegisterError
 
 Decision = SuccessionToReview.Decision
 DECIDED = "Somebody has decided about these two schools meanwhile."

@@ -1,7 +1,7 @@
 """Adding and changing a row that two people may have open at once."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -18,6 +18,16 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+class RowPage(NamedTuple):
+    """The template of a row's page, and what it shows besides the form."""
+
+    template: str
+    more: dict[str, Any]
+
+
+ROW_PAGE = RowPage("schools/row_form.html", {})
+
+
 def edit(
     request: SignedInRequest,
     form: SeenForm,
@@ -25,23 +35,21 @@ def edit(
     save: Callable[..., bool],
     back: str,
     crumbs: list[Crumb],
-    template: str = "schools/row_form.html",
-    more: dict[str, Any] | None = None,
+    after: Callable[[], str] | None = None,
+    page: RowPage = ROW_PAGE,
 ) -> HttpResponse:
     """The page of one row: drawn, saved, or drawn again with what was typed and why it was not saved.
 
-    `back` is the address to go to afterwards, `crumbs` where the page stands; the last of them is its heading. A
-    page of its own looks names its `template` and what `more` it shows.
+    Saving leads `back`, or where `after` says. `crumbs` are where the page stands, the last its heading. `page` is
+    for a row that needs more than its form.
     """
     shown: dict[str, Any] = {"form": form, "back": back, "breadcrumbs": crumbs, "meanwhile": None}
-    context = shown | (more or {})
-    if request.method != "POST":
-        return render(request, template, context)
+    context = shown | page.more
     if not form.is_valid():
-        return render(request, template, context, status=422)
+        return render(request, page.template, context, status=422 if form.is_bound else 200)
     if _is_saved(request, form, save, context):
-        return redirect(back)
-    return render(request, template, context, status=409)
+        return redirect(after() if after else back)
+    return render(request, page.template, context, status=409)
 
 
 def _is_saved(

@@ -17,7 +17,7 @@ from schools.queries.links import find_in_programme
 from schools.services.links import remove_group as remove
 from schools.services.links import save_group
 from schools.services.programme import save_row
-from schools.views.editing import edit, sent
+from schools.views.editing import RowPage, edit, sent
 
 EDIT = ("GET", "HEAD", "POST")
 MOST_FOUND = 50
@@ -87,9 +87,8 @@ def _group(request: SignedInRequest, group: SchoolGroup, title: str) -> HttpResp
     back = _programme("groups")
     more = {"draft": draft, "q": q, "found": len(found), "most": MOST_FOUND, "group": group}
     crumbs = [Crumb("Programme", back), Crumb(title)]
-    return edit(
-        request, form, save=save_group, back=back, crumbs=crumbs, template="schools/group.html", more=more
-    )
+    page = RowPage("schools/group.html", more)
+    return edit(request, form, save=save_group, back=back, crumbs=crumbs, page=page)
 
 
 def _carried(request: SignedInRequest) -> str:

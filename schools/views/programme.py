@@ -1,6 +1,7 @@
 """The programme's years, cohorts, areas of practice and partner bodies, for administrators."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from schools.models import Area, Cohort, PartnerBody, ProgrammeYear
 from schools.queries.links import groups_with_counts, other_programmes_with_counts
 from schools.queries.programme import cohorts_with_counts, years_with_counts
 from schools.services.areas import move_area_up, save_area
+from schools.services.carrying_on import parts_to_carry_on
 from schools.services.programme import save_row, save_settings, save_year
 from schools.views.editing import edit, sent
 
@@ -44,10 +46,15 @@ def overview(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(EDIT)
 @requires(Verb.MANAGE_PROGRAMME)
 def add_year(request: SignedInRequest) -> HttpResponse:
-    """A new programme year."""
+    """A new programme year; the schools of the year before are offered to go on in it."""
     form = YearForm(sent(request))
-    back = reverse("schools:programme")
-    return edit(request, form, save=save_year, back=back, crumbs=_crumbs("Add a programme year"))
+    back, crumbs = reverse("schools:programme"), _crumbs("Add a programme year")
+
+    def after() -> str:
+        year = cast(ProgrammeYear, form.instance)
+        return reverse("schools:carry_on", args=[year.pk]) if parts_to_carry_on(year).exists() else back
+
+    return edit(request, form, save=save_year, back=back, crumbs=crumbs, after=after)
 
 
 @require_http_methods(EDIT)

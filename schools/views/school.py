@@ -11,7 +11,7 @@ from schools.forms.links import ConsentForm, SchoolForm
 from schools.models import School
 from schools.queries.public import public_schools
 from schools.services.links import save_consent, save_school
-from schools.views.editing import edit, sent
+from schools.views.editing import RowPage, edit, sent
 from schools.views.fetching import school_to_change
 
 EDIT = ("GET", "HEAD", "POST")
@@ -31,15 +31,10 @@ def consent(request: SignedInRequest, school_pk: int) -> HttpResponse:
     """Whether the school is named on the public list, after saying exactly what families see then."""
     school = school_to_change(request, school_pk, Verb.NAME_PUBLICLY)
     form = ConsentForm(sent(request), instance=school)
-    return edit(
-        request,
-        form,
-        save=save_consent,
-        back=_workspace(school),
-        crumbs=_crumbs(school, "Named on the public list"),
-        template="schools/consent.html",
-        more={"school": school, "is_listed": public_schools().filter(pk=school.pk).exists()},
-    )
+    is_listed = public_schools().filter(pk=school.pk).exists()
+    page = RowPage("schools/consent.html", {"school": school, "is_listed": is_listed})
+    crumbs = _crumbs(school, "Named on the public list")
+    return edit(request, form, save=save_consent, back=_workspace(school), crumbs=crumbs, page=page)
 
 
 def _workspace(school: School) -> str:

@@ -16,6 +16,7 @@ from schools.decorators import requires
 from schools.forms.participation import PartFilterForm
 from schools.forms.programme import ReasonForm
 from schools.models import Participation, ProgrammeYear
+from schools.queries.tables import standing_of
 from schools.services import years
 from schools.services.errors import ProgrammeError
 from schools.views.editing import sent
@@ -36,6 +37,7 @@ def one(request: SignedInRequest, year_pk: int) -> HttpResponse:
         "filters": filters,
         "page": Paginator(filters.found(year), PAGE).get_page(request.GET.get("page")),
         "query": request.GET.urlencode(),
+        "standing": standing_of(year),
         "breadcrumbs": _crumbs(year),
     }
     return render(request, "schools/year.html", context)

@@ -21,8 +21,10 @@ from audits.models import Answer, Audit, SectionNote, Statement
 from core.models import OutgoingEmail
 from core.seen import SeenForm
 from pins import forms as pins
-from schools.forms import links, participation, people, programme, public, register
-from schools.models import Invitation, Membership, SuccessionToReview
+from schools.forms import links, lists, participation, people, programme, public, register, schools
+from schools.models import Invitation, Membership, School, SuccessionToReview
+from schools.queries.matching import Kind, Match
+from schools.school_lists import Line
 from tests.house.project import APPS
 
 ONLY_SHOWN = ("core.gallery",)
@@ -39,6 +41,7 @@ def column(model: type[models.Model], name: str) -> models.Field:
 MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     audits.AnswerForm: lambda: audits.AnswerForm(statement=Statement(key="a-key")),
     audits.GiveSectionForm: lambda: audits.GiveSectionForm(colleagues=User.objects.none(), by=User()),
+    lists.LineForm: lambda: lists.LineForm(match=Match(Line(1, "A school"), Kind.NONE)),
     participation.CarryOnForm: lambda: participation.CarryOnForm(parts=[]),
     people.AcceptForm: lambda: people.AcceptForm(person=None),
     people.HandOverForm: lambda: people.HandOverForm(lead=Membership(user=User()), colleagues=[], by=User()),
@@ -72,6 +75,8 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
         "seen": "its pattern bounds the mark that is stored of it",
     },
     audits.ReasonForm: {"reason": column(Audit, "returned_reason")},
+    lists.LineForm: {"find": COMPARED},
+    lists.ListForm: {"lines": COMPARED},
     participation.RegisterSearchForm: {"q": COMPARED},
     people.AcceptForm: {name: column(User, name) for name in ("name", "job_title")},
     people.HandOverForm: {"email": column(Invitation, "email")},
@@ -81,6 +86,12 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
         ("q", "name", "seen"), "the address carries it; nothing is stored of it"
     ),
     pins.WorkspaceFilterForm: {"q": COMPARED},
+    participation.CarryOnForm: {"seen": COMPARED},
+    schools.HandMadeSchoolForm: {
+        "name": column(School, "name"),
+        "town": column(School, "town"),
+        **dict.fromkeys(("urn", "postcode", "laestab"), "its pattern bounds what is stored of it"),
+    },
     pins.MailTestForm: {"to": column(OutgoingEmail, "to")},
     public.PublicListForm: {"q": COMPARED},
     register.ApplyForm: {"digest": COMPARED},

@@ -43,6 +43,11 @@ def a_body(people: People, school: School) -> dict[str, Any]:
     return {"body_pk": PartnerBody.objects.create(name="Shropshire Council", part="Leads it here").pk}
 
 
+def a_table(people: People, school: School) -> dict[str, Any]:
+    """One of the small tables of the programme."""
+    return {"table": "years"}
+
+
 ROWS: dict[str, Row] = {
     # ----------------------------- out admin liais progr train head  coll  gov   other
     "GET schools:programme": Row("   in  200   403   403   403   403   403   403   403"),
@@ -60,6 +65,21 @@ ROWS: dict[str, Row] = {
     "GET schools:year_schools_csv": Row("   in  200 403 403 403 403 403 403 403", a_year),
     "GET schools:year_schools_excel": Row(" in  200 403 403 403 403 403 403 403", a_year),
     "GET schools:find_school": Row("        in  200 403 403 403 403 403 403 403", a_year),
+    "GET schools:add_list": Row("           in  200 403 403 403 403 403 403 403", a_year),
+    "POST schools:add_list": Row("          in  422 403 403 403 403 403 403 403", a_year),
+    "POST schools:apply_list": Row("        in  422 403 403 403 403 403 403 403", a_year),
+    "GET schools:list_added": Row("         in  200 403 403 403 403 403 403 403", a_year),
+    "GET schools:list_left_out_csv": Row("  in  200 403 403 403 403 403 403 403", a_year),
+    "GET schools:list_left_out_excel": Row("in  200 403 403 403 403 403 403 403", a_year),
+    "GET schools:found_csv": Row("          in  200 403 403 403 403 403 403 403", a_year),
+    "GET schools:found_excel": Row("        in  200 403 403 403 403 403 403 403", a_year),
+    "GET schools:add_by_hand": Row("        in  200 403 403 403 403 403 403 403", a_year),
+    "POST schools:add_by_hand": Row("       in  422 403 403 403 403 403 403 403", a_year),
+    "GET schools:standing_csv": Row("       in  200 403 403 403 403 403 403 403", a_year),
+    "GET schools:standing_excel": Row("     in  200 403 403 403 403 403 403 403", a_year),
+    "GET schools:programme_csv": Row("      in  200 403 403 403 403 403 403 403", a_table),
+    "GET schools:programme_excel": Row("    in  200 403 403 403 403 403 403 403", a_table),
+    "POST schools:apply_carry_on": Row("    in  422 403 403 403 403 403 403 403", a_year),
     "GET schools:carry_on": Row("           in  200 403 403 403 403 403 403 403", a_year),
     "POST schools:carry_on": Row("          in  422 403 403 403 403 403 403 403", a_year),
     "GET schools:add_part": Row("           in  200 403 403 403 403 403 403 403", a_school_to_add),

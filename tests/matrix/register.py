@@ -24,6 +24,10 @@ def a_succession(people: People, school: School) -> dict[str, Any]:
 ROWS: dict[str, Row] = {
     # ----------------------------- out admin liais progr train head  coll  gov   other
     "GET schools:register": Row("    in  200   403   403   403   403   403   403   403"),
+    "GET schools:register_runs_csv": Row("  in 200 403 403 403 403 403 403 403"),
+    "GET schools:register_runs_excel": Row("in 200 403 403 403 403 403 403 403"),
+    "GET schools:successions_csv": Row("    in 200 403 403 403 403 403 403 403"),
+    "GET schools:successions_excel": Row("  in 200 403 403 403 403 403 403 403"),
     "GET schools:register_upload": Row(" in 200 403 403 403 403 403 403 403"),
     "POST schools:register_upload": Row("in 422 403 403 403 403 403 403 403"),
     "GET schools:register_run": Row("    in 200 403 403 403 403 403 403 403", a_register_run),

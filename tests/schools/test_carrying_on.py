@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from core.models import HistoryEntry
 from schools.models import Participation, ProgrammeYear
-from schools.services.carrying_on import carry_on
+from schools.services.carrying_on import PlanChanged, carry_on
 from tests.factories import ParticipationFactory, ProgrammeYearFactory, UserFactory
+from tests.forms_on_page import post_forms
 
 pytestmark = pytest.mark.django_db
 
@@ -26,37 +27,103 @@ def parts(year: ProgrammeYear) -> list[tuple[str, str, str, str]]:
     return list(found.values_list("school__name", "cohort__name", "offer", "status"))
 
 
-def test_the_page_names_who_goes_on_and_changes_nothing(people, sign_in, new_year):
-    page = sign_in(people.admin).get(reverse("schools:carry_on", args=[new_year.pk])).content.decode()
+@pytest.fixture
+def admin(people, sign_in):
+    return sign_in(people.admin)
+
+
+def choose(client, year, schools, offer="embedding"):
+    return client.post(reverse("schools:carry_on", args=[year.pk]), {"schools": schools, "offer": offer})
+
+
+def apply(client, year, schools, seen, offer="embedding"):
+    data = {"schools": schools, "offer": offer, "seen": seen, "go": "apply"}
+    return client.post(reverse("schools:apply_carry_on", args=[year.pk]), data)
+
+
+def seen_on(response) -> str:
+    return post_forms(response.content.decode())[-1].hidden["seen"]
+
+
+def lines():
+    return HistoryEntry.objects.filter(kind="participation.carried_on")
+
+
+def test_choosing_names_who_may_go_on_and_changes_nothing(admin, new_year):
+    page = admin.get(reverse("schools:carry_on", args=[new_year.pk])).content.decode()
     assert "Clun Hill Primary School, Year 1" in page
-    assert page.count("checked") == 2
+    assert page.count('name="schools" type="checkbox"') == 2
     assert parts(new_year) == []
 
 
-def test_those_that_were_ticked_go_on_as_embedding_with_their_cohort(people, sign_in, new_year):
-    client = sign_in(people.admin)
-    client.post(reverse("schools:carry_on", args=[new_year.pk]), {"schools": [people.school.pk]})
-    assert parts(new_year) == [("Wenlock Brook Primary School", "Year 1", "embedding", "confirmed")]
-    (line,) = HistoryEntry.objects.filter(kind="participation.carried_on")
-    assert line.school_id == str(people.school.pk)
+def test_the_preview_says_who_goes_on_and_who_does_not_and_why(admin, people, new_year):
+    page = choose(admin, new_year, [people.school.pk]).content.decode()
+    assert "Schools that go on in Next: 1" in page
+    assert "Wenlock Brook Primary School, joined with Year 1: embedding" in page
+    assert "Clun Hill Primary School: You left it out." in page
+    assert "Withdrew on 1 September 2026." in page
+    assert (parts(new_year), lines().count()) == ([], 0)
 
 
-def test_a_second_time_changes_nothing(people, new_year):
+@pytest.mark.parametrize("offer", ["embedding", "training_only"])
+def test_exactly_what_was_read_is_done_with_a_line_each(admin, people, new_year, offer):
+    seen = seen_on(choose(admin, new_year, [people.school.pk], offer))
+    assert apply(admin, new_year, [people.school.pk], seen, offer).status_code == 302
+    assert parts(new_year) == [("Wenlock Brook Primary School", "Year 1", offer, "confirmed")]
+    assert lines().get().school_id == str(people.school.pk)
+
+
+def test_a_second_press_says_that_they_are_in_and_adds_nobody(admin, people, new_year):
     both = [people.school.pk, people.other_school.pk]
-    assert len(carry_on(year=new_year, schools=both, by=people.admin)) == 2
-    assert carry_on(year=new_year, schools=both, by=people.admin) == []
-    assert HistoryEntry.objects.filter(kind="participation.carried_on").count() == 2
+    seen = seen_on(choose(admin, new_year, both))
+    apply(admin, new_year, both, seen)
+    again = apply(admin, new_year, both, seen)
+    assert again.status_code == 409
+    page = again.content.decode()
+    assert "Somebody changed these schools meanwhile" in page
+    assert "In Next already: confirmed." in page
+    assert lines().count() == 2
 
 
-def test_a_school_that_withdrew_or_is_in_no_year_before_is_refused_in_words(people, sign_in, new_year):
-    stranger = ParticipationFactory(programme_year=new_year).school
-    address = reverse("schools:carry_on", args=[new_year.pk])
-    response = sign_in(people.admin).post(address, {"schools": [stranger.pk]})
-    assert response.status_code == 422
+def test_what_somebody_changed_meanwhile_is_read_once_more(admin, people, new_year):
+    both = [people.school.pk, people.other_school.pk]
+    seen = seen_on(choose(admin, new_year, both))
+    left = {"status": "withdrawn", "withdrawn_on": date(2026, 11, 1), "withdrawal_reason": "Moved"}
+    people.school.participations.update(**left)
+    refused = apply(admin, new_year, both, seen)
+    assert (refused.status_code, parts(new_year)) == (409, [])
+    assert "Wenlock Brook Primary School: Withdrew on 1 November 2026." in refused.content.decode()
+    assert apply(admin, new_year, both, seen_on(refused)).status_code == 302
+    assert parts(new_year) == [("Clun Hill Primary School", "Year 1", "embedding", "confirmed")]
 
 
-def test_a_closed_year_takes_nobody(people, sign_in, new_year):
-    ProgrammeYear.objects.filter(pk=new_year.pk).update(closed_at=timezone.now(), closed_by=UserFactory())
-    address = reverse("schools:carry_on", args=[new_year.pk])
-    sign_in(people.admin).post(address, {"schools": [people.school.pk]})
+def test_without_what_was_read_nothing_is_done(people, new_year):
+    with pytest.raises(PlanChanged):
+        carry_on(year=new_year, schools=[people.school.pk], offer="embedding", seen="", by=people.admin)
     assert parts(new_year) == []
+
+
+def test_back_to_choosing_keeps_what_was_chosen(admin, people, new_year):
+    data = {"schools": [people.school.pk], "offer": "full", "go": "back"}
+    page = admin.post(reverse("schools:apply_carry_on", args=[new_year.pk]), data).content.decode()
+    assert page.count(" checked") == 2  # one school, one offer
+
+
+def test_a_school_that_withdrew_or_is_in_no_year_before_is_refused_in_words(admin, new_year):
+    stranger = ParticipationFactory(programme_year=new_year).school
+    assert choose(admin, new_year, [stranger.pk]).status_code == 422
+
+
+def test_a_closed_year_takes_nobody(admin, people, new_year):
+    seen = seen_on(choose(admin, new_year, [people.school.pk]))
+    ProgrammeYear.objects.filter(pk=new_year.pk).update(closed_at=timezone.now(), closed_by=UserFactory())
+    assert apply(admin, new_year, [people.school.pk], seen).status_code == 409
+    assert parts(new_year) == []
+
+
+def test_a_year_that_is_added_leads_to_carrying_on(admin, people):
+    boxes = {"starts_on-day": 1, "starts_on-month": 4, "starts_on-year": 2027}
+    boxes |= {"ends_on-day": 31, "ends_on-month": 3, "ends_on-year": 2028}
+    answer = admin.post(reverse("schools:add_year"), {"name": "2027 to 2028", **boxes})
+    made = ProgrammeYear.objects.get(name="2027 to 2028")
+    assert answer.url == reverse("schools:carry_on", args=[made.pk])

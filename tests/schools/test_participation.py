@@ -98,7 +98,7 @@ class TestPages:
             ParticipationFactory(programme_year=year)
         address = reverse("schools:year", args=[year.pk])
         admin.get(address)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             admin.get(address)
 
     def test_a_school_is_found_and_added(self, admin, people):

@@ -2,25 +2,20 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.uploads import is_too_large, takes_files
-from schools.access import may
-from schools.decorators import requires
+from schools.decorators import manages_the_programme, requires
 from schools.forms.register import MOST_MEGABYTES, ApplyForm, UploadForm
 from schools.models import RegisterRun, SuccessionToReview
 from schools.services import register as services
+from schools.services.errors import RegisterError
 from schools.views.register.report import page_of
-
-
-def _may_send(request: HttpRequest) -> bool:
-    return isinstance(request.user, User) and may(request.user, Verb.MANAGE_PROGRAMME)
 
 
 @require_safe
@@ -34,7 +29,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "schools/register/index.html", context)
 
 
-@takes_files(most_bytes=MOST_MEGABYTES * 1_000_000, may=_may_send)
+@takes_files(most_bytes=MOST_MEGABYTES * 1_000_000, may=manages_the_programme)
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Verb.MANAGE_PROGRAMME)
 def upload(request: SignedInRequest) -> HttpResponse:
@@ -95,7 +90,7 @@ def discard(request: SignedInRequest, run_pk: int) -> HttpResponse:
 def _try(request: SignedInRequest, service: object, run: RegisterRun) -> bool:
     try:
         service(run=run, by=request.user)  # type: ignore[operator]
-    except services.RegisterError as refusal:
+    except RegisterError as refusal:
         messages.warning(request, str(refusal))
         return False
     return True

@@ -12,7 +12,7 @@ from schools.decorators import requires
 from schools.forms.register import DecisionForm
 from schools.models import SchoolUrn, SuccessionToReview
 from schools.services import successions as services
-from schools.services.register import RegisterError
+from schools.services.errors import RegisterError
 
 
 @require_safe
@@ -26,7 +26,8 @@ def index(request: SignedInRequest) -> HttpResponse:
     urns = {urn for one in page.object_list for urn in (one.old_urn, one.new_urn)}
     names = dict(SchoolUrn.objects.filter(urn__in=urns).values_list("urn", "school__name"))
     rows = [(one, names.get(one.old_urn, ""), names.get(one.new_urn, "")) for one in page.object_list]
-    context = {"page": page, "rows": rows, "decided": decided}
+    query = "?decided=1" if decided else ""
+    context = {"page": page, "rows": rows, "decided": decided, "query": query}
     return render(request, "schools/register/successions.html", context)
 
 
