@@ -58,7 +58,7 @@ def invite(
             predecessor_stays=predecessor_stays,
         )
         emails.invitation(invitation=invitation, token=token, by=by)
-        _write("invited", f"{by} invited {email} as {role.label.lower()}.", invitation, by)
+        _write("invited", f"{by} invited {email} as a {role.label.lower()}.", invitation, by)
     return invitation
 
 
@@ -142,9 +142,9 @@ def _refuse_member(school: School, email: str) -> None:
     role = found.get_role_display().lower()
     if not found.user.is_active:
         raise NotInvited(
-            f"{found.user} belongs here already, as {role}, but their sign-in is switched off. "
+            f"{found.user} belongs here already, as a {role}, but their sign-in is switched off. "
             "Ask whoever runs the programme to look at it."
         )
     raise NotInvited(
-        f"{found.user} belongs here already, as {role}. To give them another role, change it in the list of people."
+        f"{found.user} belongs here already, as a {role}. To give them another role, change it in the list of people."
     )
