@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Role, Verb
 from core import history
-from core.demonstration import is_left_over
+from core.demonstration import DOMAIN, is_left_over, is_out_of_place
 from core.words import date_words
 from schools import emails
 from schools.access import may
@@ -116,6 +116,8 @@ def _refuse(school: School, email: str, by: User) -> None:
         raise NotInvited(
             "This address belongs to the demonstration and nobody reads it. Enter a work address."
         )
+    if is_out_of_place(email):
+        raise NotInvited(f"In the demonstration, invite a made-up address that ends in @{DOMAIN}.")
     _refuse_member(school, email)
     waits = Invitation.objects.waiting().filter(school=school, email=email).first()
     if waits is not None:

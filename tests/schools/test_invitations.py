@@ -109,6 +109,10 @@ class TestWhomNot:
     def test_a_left_over_of_the_demonstration(self, people):
         assert "belongs to the demonstration" in refusal(people, "jo@pins.example")
 
+    def test_a_real_address_in_the_demonstration(self, people, settings):
+        settings.DEMO = True
+        assert "a made-up address that ends in @pins.example" in refusal(people, ADDRESS)
+
     def test_an_administrator_is_told_that_an_account_is_switched_off(self, people):
         UserFactory(email=ADDRESS, is_active=False)
         assert "is switched off, so nobody could accept" in refusal(people, ADDRESS, by=people.admin)
