@@ -12,6 +12,7 @@ from accounts.permissions import Role
 from core.models import HistoryEntry, OutgoingEmail
 from schools.models import Invitation, Membership
 from schools.services.accepting import accept
+from schools.services.errors import SignInFirst
 from schools.services.invitations import send_again
 from tests.accounts.test_sign_in import code_in_mail
 from tests.factories import InvitationFactory, UserFactory
@@ -122,6 +123,13 @@ class TestSomebodyWithAnAccount:
         assert (answer.status_code, answer.url) == (302, PAGE)
         assert who(client) is None
         assert not person.memberships.exists()
+
+    def test_the_service_lets_nobody_else_accept(self, people, person, invited):
+        for by in (None, people.governor):
+            with pytest.raises(SignInFirst):
+                accept(token=TOKEN, by=by, name="Jo Smith")
+        assert not person.memberships.exists()
+        assert Invitation.objects.acceptable().exists()
 
     def test_the_code_leads_back_to_the_page(self, client, person, invited):
         page = client.get(PAGE).content.decode()
