@@ -27,6 +27,11 @@ def stays_here(address: str) -> bool:
     return settings.DEMO and not mail_leaves() and not _is_in_domain(address)
 
 
+def is_out_of_place(address: str) -> bool:
+    """Whether this is a real address, in the demonstration: with a real person it is not loaded again."""
+    return settings.DEMO and not _is_in_domain(address)
+
+
 def is_left_over(address: str) -> bool:
     """Whether this is an address of the demonstration where the demonstration is off: everybody knows its password."""
     return not settings.DEMO and _is_in_domain(address)

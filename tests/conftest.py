@@ -2,11 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -57,3 +59,24 @@ def sign_in() -> Callable[[User | None], Client]:
         return client
 
     return client_for
+
+
+@pytest.fixture
+def database_on_disk(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """SQLite as the embedded default has it: a file that several connections write, not memory that threads share."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    import sqlite3
+
+    memory, name = connection.connection, connection.settings_dict["NAME"]
+    file = tmp_path / "pins.sqlite3"
+    with sqlite3.connect(file) as copy:
+        memory.backup(copy)
+    copy.close()
+    connection.settings_dict["NAME"], connection.connection = file, None
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"], connection.connection = name, memory

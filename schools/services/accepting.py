@@ -29,7 +29,7 @@ def accept(*, token: str, by: User | None, name: str = "", job_title: str = "") 
         invitation.save(update_fields=["accepted_at", "accepted_by"])
         history.record(
             "invitation.accepted",
-            f"{user} accepted the invitation as {invitation.get_role_display().lower()}.",
+            f"{user} accepted the invitation as a {invitation.get_role_display().lower()}.",
             by=user,
             target=membership,
             school=invitation.school,

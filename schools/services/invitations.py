@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Role, Verb
 from core import history
-from core.demonstration import is_left_over
+from core.demonstration import DOMAIN, is_left_over, is_out_of_place
 from core.words import date_words
 from schools import emails
 from schools.access import may
@@ -58,7 +58,7 @@ def invite(
             predecessor_stays=predecessor_stays,
         )
         emails.invitation(invitation=invitation, token=token, by=by)
-        _write("invited", f"{by} invited {email} as {role.label.lower()}.", invitation, by)
+        _write("invited", f"{by} invited {email} as a {role.label.lower()}.", invitation, by)
     return invitation
 
 
@@ -116,6 +116,8 @@ def _refuse(school: School, email: str, by: User) -> None:
         raise NotInvited(
             "This address belongs to the demonstration and nobody reads it. Enter a work address."
         )
+    if is_out_of_place(email):
+        raise NotInvited(f"In the demonstration, invite a made-up address that ends in @{DOMAIN}.")
     _refuse_member(school, email)
     waits = Invitation.objects.waiting().filter(school=school, email=email).first()
     if waits is not None:
@@ -142,9 +144,9 @@ def _refuse_member(school: School, email: str) -> None:
     role = found.get_role_display().lower()
     if not found.user.is_active:
         raise NotInvited(
-            f"{found.user} belongs here already, as {role}, but their sign-in is switched off. "
+            f"{found.user} belongs here already, as a {role}, but their sign-in is switched off. "
             "Ask whoever runs the programme to look at it."
         )
     raise NotInvited(
-        f"{found.user} belongs here already, as {role}. To give them another role, change it in the list of people."
+        f"{found.user} belongs here already, as a {role}. To give them another role, change it in the list of people."
     )

@@ -29,7 +29,7 @@ def change_role(*, membership: Membership, role: Role, by: User) -> bool:
         stored.save(update_fields=["role"])
         history.record(
             "membership.role_changed",
-            f"{stored.user} was {before.label.lower()} and is {role.label.lower()} now.",
+            f"{stored.user} was a {before.label.lower()} and is a {role.label.lower()} now.",
             by=by,
             target=stored,
             school=stored.school,
@@ -51,7 +51,7 @@ def end_membership(*, membership: Membership, by: User, even_last_lead: bool = F
         stored.ended_at = timezone.now()
         stored.save(update_fields=["ended_at"])
         role = stored.get_role_display().lower()
-        what = f"left, who was {role}" if by == stored.user else f"was taken off, who was {role}"
+        what = f"left, who was a {role}" if by == stored.user else f"was removed, who was a {role}"
         summary = f"{stored.user} {what}."
         history.record("membership.ended", summary, by=by, target=stored, school=stored.school)
 

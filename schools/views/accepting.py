@@ -93,4 +93,4 @@ def _accept(request: HttpRequest, token: str, account: User | None, form: Accept
 
 def _welcome(membership: Membership) -> str:
     role = membership.get_role_display().lower()
-    return f"You belong to {membership.school} now, as {role}. What is for you to do will be here."
+    return f"You belong to {membership.school} now, as a {role}. What is for you to do will be here."

@@ -12,6 +12,7 @@ from core.look import Crumb
 from schools.access import roles_to_give
 from schools.forms.people import EndForm, HandOverForm, RoleForm
 from schools.models import Membership
+from schools.models.invitations import GOOD_FOR
 from schools.queries.people import colleagues_to_lead, others_lead
 from schools.services import memberships
 from schools.services.errors import NotInvited, PeopleError
@@ -32,7 +33,7 @@ def change_role(request: SignedInRequest, school_pk: int, membership_pk: int) ->
         role = Role(form.cleaned_data["role"])
         try:
             if memberships.change_role(membership=membership, role=role, by=request.user):
-                messages.success(request, f"{membership.user} is {role.label.lower()} now.")
+                messages.success(request, f"{membership.user} is a {role.label.lower()} now.")
             own = membership.user_id == request.user.pk
             return redirect("home") if own else redirect("schools:people", school_pk)
         except PeopleError as refusal:
@@ -49,11 +50,14 @@ def end_membership(request: SignedInRequest, school_pk: int, membership_pk: int)
     form = EndForm(sent(request))
     if form.is_valid():
         return _end(request, membership, known=form.cleaned_data["leaves_nobody"])
+    own = membership.user_id == request.user.pk
     last_lead = membership.is_lead and not others_lead(membership)
-    crumbs = of_school(membership.school, people_crumb(membership.school), Crumb("End this"))
+    crumbs = of_school(
+        membership.school, people_crumb(membership.school), Crumb("Leave" if own else "Remove somebody")
+    )
     context = {
         "membership": membership,
-        "own": membership.user_id == request.user.pk,
+        "own": own,
         "last_lead": last_lead,
         "may_end": not last_lead or _may_end_last_lead(request, membership),
         "breadcrumbs": crumbs,
@@ -92,7 +96,8 @@ def hand_over(request: SignedInRequest, school_pk: int, membership_pk: int) -> H
         except PeopleError as refusal:
             form.add_error("to", str(refusal))
     crumbs = of_school(lead.school, people_crumb(lead.school), Crumb("Hand the lead over"))
-    context = {"form": form, "lead": lead, "own": lead.user_id == request.user.pk, "breadcrumbs": crumbs}
+    own = lead.user_id == request.user.pk
+    context = {"form": form, "lead": lead, "own": own, "days": GOOD_FOR.days, "breadcrumbs": crumbs}
     return render(request, "schools/people/hand_over.html", context, status=422 if form.errors else 200)
 
 

@@ -11,6 +11,7 @@ from core.look import Crumb
 from core.spreadsheets import csv_response, excel_response
 from schools.access import roles_to_give
 from schools.forms.people import InviteForm
+from schools.models.invitations import GOOD_FOR
 from schools.people_rows import invitation_rows, member_rows, people_table
 from schools.services import invitations
 from schools.services.errors import NotInvited, PeopleError
@@ -65,7 +66,7 @@ def invite(request: SignedInRequest, school_pk: int) -> HttpResponse:
             messages.success(request, f"An invitation is on its way to {made.email}.")
             return redirect("schools:people", school.pk)
     crumbs = of_school(school, people_crumb(school), Crumb("Invite somebody"))
-    context = {"school": school, "form": form, "breadcrumbs": crumbs}
+    context = {"school": school, "form": form, "days": GOOD_FOR.days, "breadcrumbs": crumbs}
     return render(request, "schools/people/invite.html", context, status=422 if form.errors else 200)
 
 

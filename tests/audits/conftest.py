@@ -1,11 +1,9 @@
 """An audit to answer, and ways to answer it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -114,24 +112,3 @@ def colleague(people: People, sign_in: Callable[..., Client]) -> Client:
 def tasks(audit: Audit) -> str:
     """The task list's address."""
     return reverse("audits:tasks", args=[audit.pk])
-
-
-@pytest.fixture
-def database_on_disk(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """SQLite as the embedded default has it: a file that several connections write, not memory that threads share."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    import sqlite3
-
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    file = tmp_path / "pins.sqlite3"
-    with sqlite3.connect(file) as copy:
-        memory.backup(copy)
-    copy.close()
-    connection.settings_dict["NAME"], connection.connection = file, None
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"], connection.connection = name, memory

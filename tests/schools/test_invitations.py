@@ -1,0 +1,188 @@
+"""Inviting somebody to a school, sending it again, taking it back."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Role
+from core.emails import AddressTooLong
+from core.models import HistoryEntry, OutgoingEmail
+from core.words import date_words
+from schools.models import Invitation, Membership
+from schools.models.invitations import digest_of
+from schools.services import invitations
+from schools.services.errors import InvitationGone, NotInvited
+from tests.factories import InvitationFactory, MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "jo@school.example"
+
+
+def invite(people, email=ADDRESS, role=Role.CONTRIBUTOR, by=None, **more):
+    return invitations.invite(school=people.school, email=email, role=role, by=by or people.head, **more)
+
+
+def refusal(people, email, by=None):
+    with pytest.raises(NotInvited) as refused:
+        invite(people, email, by=by)
+    assert not OutgoingEmail.objects.exists()
+    return str(refused.value)
+
+
+def token_in_mail() -> str:
+    return re.search(r"/invitations/([\w-]+)/", OutgoingEmail.objects.latest("pk").body)[1]
+
+
+class TestInviting:
+    def test_it_is_good_for_two_weeks(self, people):
+        made = invite(people)
+        assert made.expires_at - made.sent_at == timedelta(days=14)
+        assert made.standing is Invitation.Standing.WAITING
+
+    def test_the_digest_of_the_link_is_stored_and_not_the_link(self, people):
+        made = invite(people)
+        token = token_in_mail()
+        assert len(token) == 43
+        assert made.token_digest == digest_of(token)
+        assert token not in str(vars(made))
+
+    def test_the_e_mail_says_who_invites_where_to_what_and_until_when(self, people):
+        made = invite(people, name="Jo O’Neill-“Smith” & Söhne")
+        mail = OutgoingEmail.objects.get()
+        assert (mail.to, mail.kind, mail.is_secret) == (ADDRESS, "Invitation", True)
+        assert mail.subject == "Invitation to PINS at Wenlock Brook Primary School"
+        for words in (
+            "Hello Jo O’Neill-“Smith” & Söhne,",
+            "Head invites you to Wenlock Brook Primary School on PINS Hub, as a contributor.",
+            "answer the sections of the self-audit that are given to you",
+            f"Accept by {date_words(made.expires_at)}. It takes about 1 minute, and you need no password",
+            "Ask Head, or write to pins@pacc.example.",
+        ):
+            assert words in mail.body
+
+    def test_one_line_of_history(self, people):
+        invite(people)
+        line = HistoryEntry.objects.get(kind="invitation.invited")
+        assert (line.actor_label, line.school_id) == ("Head", str(people.school.pk))
+        assert line.summary == "Head invited jo@school.example as a contributor."
+
+    def test_nothing_of_it_stays_when_its_mail_cannot_be_queued(self, people):
+        with pytest.raises(AddressTooLong):
+            invite(people, f"{'j' * 300}@school.example")
+        assert not Invitation.objects.exists()
+
+    def test_the_database_holds_one_invitation_an_address(self, people):
+        InvitationFactory(school=people.school, email=ADDRESS)
+        with pytest.raises(IntegrityError):
+            InvitationFactory(school=people.school, email=ADDRESS)
+
+
+class TestWhomNot:
+    def test_oneself(self, people):
+        assert refusal(people, people.head.email) == "This is your own address. Enter that of a colleague."
+
+    def test_who_belongs_here(self, people):
+        assert refusal(people, people.colleague.email) == (
+            "Colleague belongs here already, as a contributor. "
+            "To give them another role, change it in the list of people."
+        )
+
+    def test_who_belongs_here_and_is_switched_off(self, people):
+        User.objects.filter(pk=people.colleague.pk).update(is_active=False)
+        assert "their sign-in is switched off. Ask whoever runs the programme" in refusal(
+            people, people.colleague.email
+        )
+
+    def test_who_is_invited(self, people):
+        there = InvitationFactory(school=people.school, email=ADDRESS)
+        until = date_words(there.expires_at)
+        assert refusal(people, ADDRESS).startswith(f"This person is invited already, until {until}.")
+
+    def test_whose_invitation_ran_out_is_sent_it_again(self, people):
+        InvitationFactory(school=people.school, email=ADDRESS, invited_at=timezone.now() - timedelta(days=20))
+        assert "but it ran out on" in refusal(people, ADDRESS)
+
+    def test_a_left_over_of_the_demonstration(self, people):
+        assert "belongs to the demonstration" in refusal(people, "jo@pins.example")
+
+    def test_a_real_address_in_the_demonstration(self, people, settings):
+        settings.DEMO = True
+        assert "a made-up address that ends in @pins.example" in refusal(people, ADDRESS)
+
+    def test_an_administrator_is_told_that_an_account_is_switched_off(self, people):
+        UserFactory(email=ADDRESS, is_active=False)
+        assert "is switched off, so nobody could accept" in refusal(people, ADDRESS, by=people.admin)
+
+    @pytest.mark.parametrize("is_active", [True, False])
+    def test_a_school_lead_learns_nothing_of_accounts_elsewhere(self, people, is_active):
+        UserFactory(email=ADDRESS, is_active=is_active)
+        with_account = invite(people)
+        without = invite(people, "nobody@school.example")
+        mails = [mail.body for mail in OutgoingEmail.objects.order_by("pk")]
+        assert with_account.standing is without.standing is Invitation.Standing.WAITING
+        assert re.sub(r"/invitations/\S+", "", mails[0]) == re.sub(r"/invitations/\S+", "", mails[1])
+
+    def test_no_school_invites_hundreds(self, people):
+        InvitationFactory.create_batch(invitations.MOST_A_DAY, school=people.school)
+        assert "50 people were invited to this school since yesterday" in refusal(people, ADDRESS)
+
+    def test_who_left_is_invited_again(self, people):
+        Membership.objects.filter(user=people.colleague).update(ended_at=timezone.now())
+        assert invite(people, people.colleague.email).pk
+
+
+class TestSendingAgain:
+    def test_a_new_link_and_new_time(self, people):
+        old = InvitationFactory(
+            school=people.school, token="old", invited_at=timezone.now() - timedelta(days=20)
+        )
+        assert invitations.send_again(invitation=old, by=people.admin)
+        fresh = Invitation.objects.get()
+        assert fresh.token_digest == digest_of(token_in_mail())
+        assert fresh.standing is Invitation.Standing.WAITING
+        assert list(fresh.former_links.values_list("token_digest", flat=True)) == [digest_of("old")]
+        assert HistoryEntry.objects.get(kind="invitation.sent_again").actor_label == "Admin"
+
+    def test_twice_in_a_minute_is_one_e_mail(self, people):
+        made = invite(people)
+        assert not invitations.send_again(invitation=made, by=people.head)
+        assert OutgoingEmail.objects.count() == 1
+
+    @pytest.mark.parametrize("what", ["accepted", "revoked"])
+    def test_not_once_it_is_over(self, people, what):
+        made = InvitationFactory(
+            school=people.school, **{f"{what}_at": timezone.now(), f"{what}_by": people.admin}
+        )
+        with pytest.raises(InvitationGone):
+            invitations.send_again(invitation=made, by=people.head)
+        assert not OutgoingEmail.objects.exists()
+
+
+class TestTakingBack:
+    def test_it_stands_as_taken_back(self, people):
+        made = InvitationFactory(school=people.school)
+        invitations.take_back(invitation=made, by=people.head)
+        made.refresh_from_db()
+        assert (made.standing, made.revoked_by) == (Invitation.Standing.REVOKED, people.head)
+
+    def test_twice_is_once(self, people):
+        made = InvitationFactory(school=people.school)
+        for by in (people.head, people.admin):
+            invitations.take_back(invitation=made, by=by)
+        assert HistoryEntry.objects.filter(kind="invitation.taken_back").count() == 1
+
+    def test_not_once_it_was_accepted(self, people):
+        made = InvitationFactory(
+            school=people.school, accepted_at=timezone.now(), accepted_by=MembershipFactory().user
+        )
+        with pytest.raises(InvitationGone):
+            invitations.take_back(invitation=made, by=people.head)
+
+    def test_then_the_same_person_can_be_invited_anew(self, people):
+        made = invite(people)
+        invitations.take_back(invitation=made, by=people.head)
+        assert invite(people).pk != made.pk
