@@ -96,11 +96,12 @@ class Match:
 def name_key(name: str) -> str:
     """Names with the same key are one name: spelt with "CE" or "C of E (VC)", with "School" or without."""
     kept: list[str] = []
-    for word in plain_words(name).split():
+    words = plain_words(name).split()
+    for word in words:
         is_letter_of_kind = word in {"a", "c"} and kept[-1:] in (["cofe"], ["catholic"])
         if word != "school" and word not in _KINDS_OF_CHURCH_SCHOOL and not is_letter_of_kind:
             kept.append(word)
-    return " ".join(kept) or plain_words(name).strip()
+    return " ".join(kept or dict.fromkeys(words))
 
 
 def home_authority() -> str:
