@@ -73,7 +73,7 @@ class TestFinding:
             SchoolFactory(name=f"St Mary's School {number}")
         address = reverse("schools:find_school", args=[year.pk])
         admin.get(address)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             admin.get(address, {"q": "saint marys"})
 
     def test_each_result_says_where_it_is_and_whether_it_is_in_the_year(self, admin, people, year):
