@@ -1,11 +1,13 @@
 """An administrator adds the schools of a council's list: on a desk, and on a phone without scripts."""
 
+import os
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.product import Product
-from tests.browser.test_register import look
+from tests.browser.test_accessibility import AXE, RUN_AXE
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +31,7 @@ def test_a_list_is_pasted_decided_and_applied(product: Product, open_page, numbe
     page: Page = open_page("admin@pins.example", size=size, scripts=scripts)
     page.goto(f"/programme/years/{year}/")
     send(page, number)
-    look(page, product, "list-review")
+    look_here(page, "list-review", scripts=scripts)
 
     expect(page.get_by_label("Add Caer Ridge Primary School")).to_be_checked()
     several = page.get_by_role("group", name=f"Line 3: Saint Ebbas C.E. Primary {number}")
@@ -43,7 +45,17 @@ def test_a_list_is_pasted_decided_and_applied(product: Product, open_page, numbe
 
     expect(page.get_by_role("heading", name="Schools added: 3")).to_be_visible()
     expect(page.get_by_role("cell", name="Taken for a heading.")).to_be_visible()
-    look(page, product, "list-added")
+    look_here(page, "list-added", scripts=scripts)
+
+
+def look_here(page: Page, name: str, *, scripts: bool) -> None:
+    """axe on the page as it stands, where it can run, and no wider than a phone; a picture where one is asked for."""
+    if folder := os.environ.get("PINS_SCREENSHOTS"):
+        page.screenshot(path=f"{folder}/{name}-{page.viewport_size['width']}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    if scripts:
+        page.evaluate(AXE)
+        assert page.evaluate(RUN_AXE) == []
 
 
 def send(page: Page, number: int) -> None:
