@@ -15,6 +15,8 @@ from schools.queries.public import plain_words, spellings_of
 MOST_WORDS = 8
 MOST_FOUND = 50
 _URN = re.compile(r"[1-9][0-9]{5}")
+_RARE = "[^ -_a-~\u2019]|[.] "
+"""A sign beyond those of plain English names, or an abbreviation with blanks in it."""
 _Row = tuple[int, str, str, str]
 
 
@@ -34,7 +36,8 @@ def find_in_register(user: User, q: str, *, most: int = MOST_FOUND) -> list[Scho
     ordered = schools.order_by(is_closed, Upper("name"), "pk").values_list("pk", "name", "town", "postcode")
     pks = _some(_with_words(_likely(ordered, words).iterator(), words), most)
     # Accents and rare signs are told apart by the database and not by us.
-    pks = pks or _some(_with_words(ordered.iterator(), words), most)
+    rare = Q(name__regex=_RARE) | Q(town__regex=_RARE)
+    pks = pks or _some(_with_words(ordered.filter(rare).iterator(), words), most)
     found = schools.prefetch_related("urns").in_bulk(pks)
     return [found[pk] for pk in pks]
 
