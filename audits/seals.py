@@ -1,7 +1,5 @@
 """What a page had shown, travelling with what comes back from it, so that nothing is overwritten unseen."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,6 +11,7 @@ from accounts.models import User
 from audits.page_marks import NO_PAGE, PageMark
 from core.fields import RadiosField
 from core.forms import GovukForm
+from core.seen import digest
 from core.words import moment_words
 
 SEAL = re.compile(
@@ -22,7 +21,7 @@ MINE, THEIRS = "mine", "theirs"
 
 
 def _digest(values: Any) -> str:
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
+    return digest(values, length=12)
 
 
 def seal(revision: int, values: Any, mark: PageMark = NO_PAGE) -> str:

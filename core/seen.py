@@ -55,10 +55,10 @@ class SeenForm(GovukForm, forms.ModelForm):  # type: ignore[type-arg]  # each fo
         return _plain(model_to_dict(row, fields=list(self._meta.fields or ())))
 
 
-def digest(values: Mapping[str, Any]) -> str:
-    """Sixteen characters that differ when one of the values does."""
+def digest(values: Any, *, length: int = 16) -> str:
+    """So many characters that differ when one of the values does."""
     text = json.dumps(values, sort_keys=True, cls=DjangoJSONEncoder)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
 
 
 def save_seen(

@@ -166,10 +166,11 @@ class LineForm(GovukForm, forms.Form):
             said = f"{shown + match.more} schools may be meant."
         elif match.kind is Kind.SEVERAL:
             said = "One school may be meant." if shown else "No other school of that name is left."
-        elif match.kind is Kind.NEAR:
+        elif match.kind is Kind.NEAR and shown:
             said = "No school has exactly this name. These come near."
         else:
-            said = "No school of the register has a name like this."
+            said = "No other school of the register has a name like this."
+            said = said if match.kind is Kind.NEAR else said.replace("other ", "")
         more = (
             "More have this name than are shown: look for the right one with its town or URN."
             if match.more

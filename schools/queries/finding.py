@@ -16,6 +16,8 @@ from schools.queries.public import plain_words, spellings_of
 MOST_WORDS = 8
 MOST_FOUND = 50
 _URN = re.compile(r"[1-9][0-9]{5}")
+_RARE = "[^ -_a-~\u2019]|[.] "
+"""A sign beyond those of plain English names, or an abbreviation with blanks in it."""
 _Row = tuple[int, str, str, str]
 
 
@@ -42,7 +44,8 @@ def pks_found(schools: SchoolQuerySet, q: str, *, most: int | None = None) -> li
     ordered = schools.order_by(is_closed, Upper("name"), "pk").values_list("pk", "name", "town", "postcode")
     pks = list(islice(_with_words(_likely(ordered, words).iterator(), words), most))
     # Accents and rare signs are told apart by the database and not by us.
-    return pks or list(islice(_with_words(ordered.iterator(), words), most))
+    rare = Q(name__regex=_RARE) | Q(town__regex=_RARE)
+    return pks or list(islice(_with_words(ordered.filter(rare).iterator(), words), most))
 
 
 def _likely(rows: QuerySet[School, _Row], words: Iterable[str]) -> QuerySet[School, _Row]:

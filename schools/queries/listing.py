@@ -12,6 +12,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from core.prepared import Prepared
 from schools.models import School
 from schools.queries.postcodes import Middle, middle_of, read_postcode
@@ -188,9 +190,20 @@ def as_now(whole: Whole, schools: Sequence[PublicSchool]) -> Sequence[PublicScho
     """
     if all(school.pk in whole.just_read for school in schools):
         return schools
-    pks = [school.pk for school in schools[:MOST_ON_MAP]]
-    rows = {row[0]: row for row in _these(*pks, *pks[:1] * (MOST_ON_MAP - len(pks)))}
-    return [_school(rows[pk]) for pk in pks if pk in rows]
+    held = {school.pk: school for school in schools[:MOST_ON_MAP]}
+    rows = {row[0]: row for row in _stored(list(held))}
+    # Who stands as before stays the same object: comparing the page with one made earlier is then quick.
+    return [
+        school if school[: len(rows[pk])] == rows[pk] else _school(rows[pk])
+        for pk, school in held.items()
+        if pk in rows
+    ]
+
+
+def _stored(pks: list[int]) -> list[tuple[Any, ...]]:
+    """The rows with these ids (at most MOST_ON_MAP) that are on the public list; one query."""
+    length, these = (PAGE, _page_of_these) if len(pks) <= PAGE else (MOST_ON_MAP, _these)
+    return these(*pks, *pks[:1] * (length - len(pks)))
 
 
 def public_school(slug: str) -> PublicSchool | None:
@@ -234,10 +247,14 @@ def _near(wanted: str, known: set[str]) -> dict[str, float]:
 
 _first_rows = Prepared(lambda: public_rows(public_schools(), *_FIELDS)[: PAGE + 1])
 _every_row = Prepared(lambda: public_rows(public_schools(), *_FIELDS))
-_these = Prepared(
-    lambda *pks: public_rows(School.objects.on_public_list().filter(pk__in=pks), *_FIELDS).order_by(),
-    *[int] * MOST_ON_MAP,
-)
+
+
+def _rows_of(*pks: int) -> QuerySet[School, tuple[Any, ...]]:
+    return public_rows(School.objects.on_public_list().filter(pk__in=pks), *_FIELDS).order_by()
+
+
+_page_of_these = Prepared(_rows_of, *[int] * PAGE)
+_these = Prepared(_rows_of, *[int] * MOST_ON_MAP)
 _by_slug = Prepared(
     lambda slug: public_rows(School.objects.on_public_list().filter(slug=slug), *_FIELDS).order_by(), str
 )

@@ -51,7 +51,7 @@ class Candidate:
     name: str
     town: str
     postcode: str
-    urn: int
+    urn: int | None
     status: str
     la_code: str
     is_far: bool = False
@@ -69,7 +69,7 @@ class Candidate:
     @property
     def words(self) -> str:
         """All that tells it from another of the same name, in one line."""
-        said = [self.town, self.postcode, f"URN {self.urn}"]
+        said = [self.town, self.postcode, f"URN {self.urn}" if self.urn else ""]
         if not self.is_open:
             said.append(School.Status(self.status).label.lower())
         if self.is_far:
@@ -96,11 +96,12 @@ class Match:
 def name_key(name: str) -> str:
     """Names with the same key are one name: spelt with "CE" or "C of E (VC)", with "School" or without."""
     kept: list[str] = []
-    for word in plain_words(name).split():
+    words = plain_words(name).split()
+    for word in words:
         is_letter_of_kind = word in {"a", "c"} and kept[-1:] in (["cofe"], ["catholic"])
         if word != "school" and word not in _KINDS_OF_CHURCH_SCHOOL and not is_letter_of_kind:
             kept.append(word)
-    return " ".join(kept) or plain_words(name).strip()
+    return " ".join(kept or dict.fromkeys(words))
 
 
 def home_authority() -> str:
@@ -121,7 +122,8 @@ class Register:
         self.by_postcode: dict[str, list[int]] = defaultdict(list)
         keys: dict[int, str] = {}
         for urn, valid_to, pk, name, town, postcode, status, la_code in _rows(user):
-            self.by_urn[urn] = pk
+            if urn is not None:
+                self.by_urn[urn] = pk
             if pk in self.by_pk and valid_to is not None:
                 continue
             if pk not in keys:
@@ -151,9 +153,9 @@ class Register:
 
 
 def _rows(user: User) -> Iterable[tuple[Any, ...]]:
-    urns = SchoolUrn.objects.filter(school__in=School.objects.visible_to(user)).order_by()
+    schools = School.objects.visible_to(user).order_by()
     fields = ("pk", "name", "town", "postcode", "status", "la_code")
-    return urns.values_list("urn", "valid_to", *(f"school__{field}" for field in fields))
+    return schools.values_list("urns__urn", "urns__valid_to", *fields)
 
 
 def _former_names(known: dict[int, Candidate]) -> dict[str, dict[int, str]]:
@@ -307,7 +309,7 @@ def _unless_here(match: Match, here: dict[int, str]) -> Match:
 
 def _with_successors(matches: list[Match]) -> list[Match]:
     """Closed schools say which one followed them; two queries, none where no closed school is shown."""
-    closed = [one.urn for match in matches for one in match.options if not one.is_open]
+    closed = {one.urn for match in matches for one in match.options if one.urn and not one.is_open}
     if not closed:
         return matches
     pairs = SuccessionToReview.objects.filter(old_urn__in=closed).values_list("old_urn", "new_urn")
@@ -321,5 +323,5 @@ def _with_successors(matches: list[Match]) -> list[Match]:
 
 
 def _followed(one: Candidate, new_of: dict[int, int], names: dict[int, str]) -> Candidate:
-    new = new_of.get(one.urn)
+    new = new_of.get(one.urn or 0)
     return one if new is None or new not in names else replace(one, followed_by=f"{names[new]} (URN {new})")

@@ -40,14 +40,13 @@ class NearNames:
 
     def find(self, key: str) -> list[int]:
         """At most five ids, the nearest first; none where no word of the name is like one of another."""
-        wanted = core_of(key)
-        likeness: Counter[int] = Counter()
-        for word in wanted:
-            for known, like in self._like(word).items():
+        likes = {word: self._like(word) for word in core_of(key)}
+        often: Counter[int] = Counter()
+        for like in likes.values():
+            for known in like:
                 if len(self._with[known]) <= _COMMON:
-                    for pk in self._with[known]:
-                        likeness[pk] = max(likeness[pk], like)  # type: ignore[assignment]
-        scored = [(-self._score(wanted, key, pk), pk) for pk, _ in likeness.most_common(_COMMON)]
+                    often.update(self._with[known])
+        scored = [(-self._score(likes, key, pk), pk) for pk, _ in often.most_common(_COMMON)]
         return [pk for score, pk in sorted(scored)[:MOST_FOUND] if -score >= _NEAR_NAME]
 
     def _like(self, word: str) -> dict[str, float]:
@@ -61,10 +60,11 @@ class NearNames:
                 found[known] = ratio
         return found
 
-    def _score(self, wanted: list[str], key: str, pk: int) -> float:
+    def _score(self, likes: Mapping[str, Mapping[str, float]], key: str, pk: int) -> float:
         """How much of the two names is alike, 1 for all; words that tell nothing break ties."""
         core = self._core[pk]
-        like = SequenceMatcher(a=" ".join(wanted), b=" ".join(core), autojunk=False).ratio()
-        shared = len(set(wanted) & set(core)) / max(1, min(len(set(wanted)), len(set(core))))
+        found = sum(max((like.get(word, 0.0) for word in core), default=0.0) for like in likes.values())
+        shared = found / min(len(likes), len(set(core)))
+        like = SequenceMatcher(a=" ".join(likes), b=" ".join(core), autojunk=False).ratio()
         same = len(set(key.split()) & set(self._keys[pk].split()))
-        return 0.6 * shared + 0.4 * like + 0.001 * same
+        return 0.6 * min(shared, 1.0) + 0.4 * like + 0.001 * same

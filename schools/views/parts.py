@@ -67,7 +67,8 @@ def move(request: SignedInRequest, part_pk: int, status: str) -> HttpResponse:
     back = reverse("schools:part", args=[part.pk])
     if request.method != "POST" or (owes and not form.is_valid()):
         crumbs = _crumbs(part.programme_year, Crumb(part.school.name, back), Crumb(form.helper.submit_label))
-        context = {"form": form, "part": part, "move": known, "owes": owes, "breadcrumbs": crumbs}
+        who = who_may(known.verb) if known else ""
+        context = {"form": form, "part": part, "move": known, "owes": owes, "who": who, "breadcrumbs": crumbs}
         return render(request, "schools/part_move.html", context, status=422 if form.errors else 200)
     reason = form.cleaned_data["reason"] if owes else ""
     try:

@@ -149,6 +149,11 @@ class TestPages:
         page = admin.get(reverse("schools:part", args=[part.pk])).content.decode()
         assert "The head teacher left." in page
 
+    def test_a_move_says_whose_step_it_is(self, admin, people):
+        part = people.school.participations.get()
+        page = admin.get(reverse("schools:move_part", args=[part.pk, "withdrawn"])).content.decode()
+        assert "This is for people with the role of administrator." in page
+
     def test_an_unknown_status_is_not_found(self, admin, people):
         part = people.school.participations.get()
         assert admin.get(reverse("schools:move_part", args=[part.pk, "lost"])).status_code == 404

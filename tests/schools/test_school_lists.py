@@ -1,0 +1,105 @@
+"""A council's list made into lines: pasted, from a table, as a file in whatever letters."""
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from schools.school_lists import Line, UnreadableListError, lines_of, read_file, read_text
+
+NAMES = "St Mary’s School, Bucknell"
+
+
+def names(text: str) -> list[str]:
+    return [line.name for line in lines_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("Clun School", Line(1, "Clun School", "Clun School")),
+        ("12) Clun School", Line(1, "12) Clun School", "Clun School")),
+        ("Clun School  sy78na", Line(1, "Clun School sy78na", "Clun School", None, "SY7 8NA")),
+        ("Clun School (URN 123456)", Line(1, "Clun School (URN 123456)", "Clun School ( )", 123456)),
+        ("Clun School 893/2001", Line(1, "Clun School 893/2001", "Clun School")),
+        ("Clun School head@clun.example", Line(1, "Clun School head@clun.example", "Clun School")),
+        ("Clun School\tClun", Line(1, "Clun School, Clun", "Clun School", None, "", "Clun")),
+    ],
+)
+def test_a_line_is_taken_apart(typed, line):
+    assert lines_of(typed) == [line]
+
+
+def test_blank_lines_and_headings_keep_their_numbers():
+    lines = lines_of("Primary schools:\n\nClun School\n\n")
+    assert [(line.number, line.is_blank, line.is_heading) for line in lines] == [
+        (1, False, True),
+        (2, True, False),
+        (3, False, False),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_csv_is_read_by_its_heads_in_any_usual_letters(encoding, delimiter):
+    rows = [
+        ["Head", "Town", "School name", "URN"],
+        ["Zebedee Quill", "Bucknell", "St Mary’s School", "123537"],
+    ]
+    text = "\r\n".join(delimiter.join(row) for row in rows)
+    assert read_file(io.BytesIO(text.encode(encoding)), "list.csv") == (
+        "School name\tURN\tTown\nSt Mary’s School\t123537\tBucknell"
+    )
+
+
+def test_without_heads_the_first_column_of_names_is_taken_and_no_other_words():
+    text = "1,Clun School,123456,01588 111,Zebedee\n2,Ludlow School,123457,01588 222,Mabel"
+    assert read_file(io.BytesIO(text.encode()), "list.csv") == "Clun School\t123456\nLudlow School\t123457"
+
+
+def test_a_table_that_was_pasted_is_read_as_one():
+    text = "Town\tSchool\r\nClun\tClun School\r\nLudlow\tLudlow School"
+    assert read_text(text) == "School\tTown\nClun School\tClun\nLudlow School\tLudlow"
+
+
+def excel(*rows: list[object]) -> io.BytesIO:
+    book, file = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def test_a_workbook_is_read_with_its_numbers_and_no_formula():
+    file = excel(["Schools of the county"], ["Name", "URN"], [NAMES, 123537.0], ["=1+1", None])
+    assert read_file(file, "list.xlsx").split("\n")[2] == f"{NAMES}\t123537"
+
+
+def bomb() -> io.BytesIO:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 40_000_000)
+    file.seek(0)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "words"),
+    [
+        (io.BytesIO(b"%PDF"), "list.pdf", "This kind of file cannot be read"),
+        (io.BytesIO(b"not a zip"), "list.xlsx", "This is no Excel workbook"),
+        (bomb(), "list.xlsx", "The workbook is too large"),
+        (io.BytesIO(b"School\n\x81\x8d"), "list.csv", "The letters of this file cannot be read"),
+        (io.BytesIO(b"a," * 3 + b"x" * 140_000), "list.csv", "This is no CSV file"),
+    ],
+    ids=["pdf", "no-zip", "bomb", "letters", "no-csv"],
+)
+def test_what_cannot_be_read_is_refused_in_words(file, name, words):
+    with pytest.raises(UnreadableListError, match=words):
+        read_file(file, name)
+
+
+def test_hidden_characters_of_a_file_are_blanks():
+    assert names(read_file(io.BytesIO("Clun\x00\u200bSchool".encode()), "list.txt")) == ["Clun School"]
