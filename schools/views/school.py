@@ -6,13 +6,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
-from core.look import Crumb
 from schools.forms.links import ConsentForm, SchoolForm
 from schools.models import School
 from schools.queries.public import public_schools
 from schools.services.links import save_consent, save_school
 from schools.views.editing import edit, sent
-from schools.views.fetching import school_to_change
+from schools.views.fetching import school_crumbs, school_to_change
 
 EDIT = ("GET", "HEAD", "POST")
 
@@ -22,7 +21,7 @@ def change_school(request: SignedInRequest, school_pk: int) -> HttpResponse:
     """Link worker, other programmes, federations and clusters."""
     school = school_to_change(request, school_pk, Verb.MANAGE_PROGRAMME)
     form = SchoolForm(sent(request), instance=school)
-    crumbs = _crumbs(school, "Link worker, programmes and groups")
+    crumbs = school_crumbs(request, school, "Link worker, programmes and groups")
     return edit(request, form, save=save_school, back=_workspace(school), crumbs=crumbs)
 
 
@@ -36,7 +35,7 @@ def consent(request: SignedInRequest, school_pk: int) -> HttpResponse:
         form,
         save=save_consent,
         back=_workspace(school),
-        crumbs=_crumbs(school, "Named on the public list"),
+        crumbs=school_crumbs(request, school, "Named on the public list"),
         template="schools/consent.html",
         more={"school": school, "is_listed": public_schools().filter(pk=school.pk).exists()},
     )
@@ -44,7 +43,3 @@ def consent(request: SignedInRequest, school_pk: int) -> HttpResponse:
 
 def _workspace(school: School) -> str:
     return reverse("workspace", args=[school.pk])
-
-
-def _crumbs(school: School, title: str) -> list[Crumb]:
-    return [Crumb("Schools", reverse("workspaces")), Crumb(school.name, _workspace(school)), Crumb(title)]
