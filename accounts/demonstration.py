@@ -25,6 +25,7 @@ PEOPLE = (
     DemonstrationPerson("colleague", "contributor at the same school: answers what was given to them"),
     DemonstrationPerson("governor", "governor of the same school: reads the report"),
     DemonstrationPerson("other.head", "school lead of another school"),
+    DemonstrationPerson("exec.head", "school lead of two schools, to change between"),
     DemonstrationPerson("liaison", "school liaison: looks after all schools"),
     DemonstrationPerson("admin", "administrator: runs the programme"),
     DemonstrationPerson("programme", "programme lead of the council or the health board"),

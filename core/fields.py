@@ -12,12 +12,28 @@ from core.models import LONGEST_ADDRESS
 from core.widgets import DateBoxes, DateParts, RadiosWithHints
 from core.words import MONTHS
 
+LONGEST_ROW_NUMBER = 18
+"""Digits that the numbers of rows stay within in every database."""
+
 
 class AddressField(forms.EmailField):
     """An e-mail address that mail can carry and our columns hold."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST_ADDRESS, **kwargs)
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows of a table, as tick boxes."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        """The rows. A number too long for any row is refused like any other that is none: SQLite would not take it."""
+        for one in value if isinstance(value, list | tuple) else ():
+            if len(str(one)) > LONGEST_ROW_NUMBER:
+                raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value")
+        return super().clean(value)
 
 
 class RadiosField(forms.ChoiceField):

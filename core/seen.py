@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
@@ -49,6 +49,10 @@ class SeenForm(GovukForm, forms.ModelForm):  # type: ignore[type-arg]  # each fo
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen"] = digest(self.shown(self.instance)) if self.instance.pk else ""
+
+    def showing(self, row: models.Model) -> Self:
+        """The same form for this row as it stands; one that is made of more says how."""
+        return type(self)(instance=row)
 
     def shown(self, row: models.Model) -> dict[str, Any]:
         """What the form shows of a row: its fields by name, in plain values."""
@@ -157,7 +161,7 @@ class Meanwhile(Generic[Row]):
 
 def stand_beside(form: SeenForm, stored: models.Model) -> Meanwhile[models.Model]:
     """Both versions of a form that was refused; from now on the form counts as having seen the stored one."""
-    theirs = type(form)(instance=stored)
+    theirs = form.showing(stored)
     shown, typed = theirs.shown(stored), form.shown(form.instance) | _chosen(form)
     rows = [
         Beside(

@@ -80,3 +80,8 @@ class WorkspaceFilterForm(GovukForm, forms.Form):
         people = [(str(worker.pk), str(worker)) for worker in workers]
         self.fields["year"].choices = [*named, (EVERY_YEAR, "Every year")]  # type: ignore[attr-defined]
         self.fields["link_worker"].choices = [("", "Anybody"), (NOBODY, "Nobody yet"), *people]  # type: ignore[attr-defined]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything was chosen of what the page folds away."""
+        return any(self.data.get(name) for name in ("cohort", "status", "offer", "link_worker", "group"))

@@ -9,7 +9,7 @@ from accounts.demonstration import PASSWORD
 from accounts.models import User
 from accounts.permissions import Role
 from core.demonstration import DOMAIN
-from pins.demo.schools import HEADS_SCHOOL, OTHER_HEADS_SCHOOL
+from pins.demo.schools import HEADS_SCHOOL, OTHER_HEADS_SCHOOL, TWO_SCHOOLS
 from schools.models import Membership, School
 
 
@@ -21,7 +21,7 @@ class DemoPerson:
     name: str
     job_title: str
     role: Role
-    school: str = ""
+    schools: tuple[str, ...] = ()
 
     @property
     def email(self) -> str:
@@ -34,10 +34,11 @@ PEOPLE = (
     DemoPerson("liaison", "Joanne Ashe", "School Liaison Lead", Role.LIAISON),
     DemoPerson("programme", "Marcus Idowu", "SEND programme lead, council", Role.PROGRAMME_LEAD),
     DemoPerson("trainer", "Priya Raman", "Educational psychologist", Role.TRAINER),
-    DemoPerson("head", "Helen Corfield", "Head teacher", Role.SCHOOL_LEAD, HEADS_SCHOOL),
-    DemoPerson("colleague", "Sam Whitlock", "SENCo", Role.CONTRIBUTOR, HEADS_SCHOOL),
-    DemoPerson("governor", "Olive Bright", "Governor for SEND", Role.GOVERNOR, HEADS_SCHOOL),
-    DemoPerson("other.head", "Tom Beddoes", "Head teacher", Role.SCHOOL_LEAD, OTHER_HEADS_SCHOOL),
+    DemoPerson("head", "Helen Corfield", "Head teacher", Role.SCHOOL_LEAD, (HEADS_SCHOOL,)),
+    DemoPerson("colleague", "Sam Whitlock", "SENCo", Role.CONTRIBUTOR, (HEADS_SCHOOL,)),
+    DemoPerson("governor", "Olive Bright", "Governor for SEND", Role.GOVERNOR, (HEADS_SCHOOL,)),
+    DemoPerson("other.head", "Tom Beddoes", "Head teacher", Role.SCHOOL_LEAD, (OTHER_HEADS_SCHOOL,)),
+    DemoPerson("exec.head", "Kate Onslow", "Executive head teacher", Role.SCHOOL_LEAD, TWO_SCHOOLS),
 )
 
 _SITE_FIELDS = {
@@ -58,9 +59,9 @@ def seed_people(schools: Mapping[str, School]) -> dict[str, User]:
             email=person.email,
             defaults={"name": person.name, "job_title": person.job_title, "password": hashed, **flags},
         )
-        if person.school:
+        for school in person.schools:
             Membership.objects.get_or_create(
-                user=user, school=schools[person.school], defaults={"role": person.role}
+                user=user, school=schools[school], defaults={"role": person.role}
             )
         people[person.local_part] = user
     return people

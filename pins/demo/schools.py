@@ -105,6 +105,8 @@ POSTCODES = {
 
 HEADS_SCHOOL = "Wenlock Brook Primary School"
 OTHER_HEADS_SCHOOL = "Clun Hill Primary School"
+TWO_SCHOOLS = ("Meres End Primary School", "Titterstone View Primary School")
+"""Those of the executive head teacher."""
 
 WITHDREW = "Longfold Primary School"
 WITHDRAWAL = ("The head teacher left, and the school is without a SENCo until September.", date(2026, 1, 12))

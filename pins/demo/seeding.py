@@ -10,6 +10,7 @@ from core import history
 from core.models import HistoryEntry
 from pins.demo.audits import seed_audits
 from pins.demo.contacts import seed_contacts
+from pins.demo.links import seed_links
 from pins.demo.people import PEOPLE, seed_people
 from pins.demo.register import seed_register
 from pins.demo.schools import seed_schools
@@ -25,6 +26,7 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
         programme = seed_schools()
         people = seed_people(programme.schools)
         seed_contacts(programme.schools, people)
+        seed_links(programme.schools, people)
         load_outline(OUTLINE, name="Shropshire")
         seed_register()
         if not HistoryEntry.objects.filter(kind=KIND).exists():

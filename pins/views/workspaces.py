@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,7 +13,8 @@ from core.spreadsheets import Table, csv_response, excel_response
 from pins.school_list import asked_of, own_places, parts_listed, table_of, with_audits
 from pins.workspace import history_of, workspace_of
 from schools.access import may, may_change, schools_of
-from schools.models import School, sees_every_school
+from schools.models import sees_every_school
+from schools.views.crumbs import school_crumbs
 from schools.views.fetching import school_to_read
 
 PAGE = 50
@@ -74,7 +74,7 @@ def workspace(request: SignedInRequest, school_pk: int) -> HttpResponse:
         "reads_people": may(user, Verb.MANAGE_PEOPLE, school),
         "changes_people": may_change(user, Verb.MANAGE_PEOPLE, school),
         "names_publicly": may(user, Verb.NAME_PUBLICLY, school),
-        "breadcrumbs": _crumbs(request, school),
+        "breadcrumbs": school_crumbs(request, school),
     }
     return render(request, "pins/workspace.html", context)
 
@@ -86,7 +86,7 @@ def history(request: SignedInRequest, school_pk: int) -> HttpResponse:
     context = {
         "school": school,
         "page": Paginator(history_of(school), PAGE).get_page(request.GET.get("page")),
-        "breadcrumbs": _crumbs(request, school, "History"),
+        "breadcrumbs": school_crumbs(request, school, Crumb("History")),
     }
     return render(request, "pins/workspace_history.html", context)
 
@@ -108,12 +108,3 @@ def _history_table(request: SignedInRequest, school_pk: int) -> Table:
     lines = history_of(school)
     rows = ([line.at, line.summary, line.actor_label, line.details.get("reason", "")] for line in lines)
     return Table(f"History of {school}", ["When", "What", "Who", "Reason"], rows)
-
-
-def _crumbs(request: SignedInRequest, school: School, inside: str = "") -> list[Crumb]:
-    """From the list of schools, where the reader has more than one."""
-    several = sees_every_school(request.user) or len(schools_of(request.user)) > 1
-    first = Crumb("Schools", reverse("workspaces")) if several else Crumb("Home", reverse("home"))
-    if not inside:
-        return [first, Crumb(school.name)]
-    return [first, Crumb(school.name, reverse("workspace", args=[school.pk])), Crumb(inside)]

@@ -1,13 +1,14 @@
 """What an administrator writes about what ties schools together: groups, other programmes, a school's link worker."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Self, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from core.fields import LONGEST_ROW_NUMBER, RowsField
 from core.forms import GovukForm
 from core.seen import SeenForm
 from schools.models import OtherProgramme, School, SchoolGroup
@@ -17,7 +18,7 @@ MOST_IN_GROUP = 200
 """Schools that a search carries on with; no group has as many."""
 
 
-class SchoolOption(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class SchoolsField(RowsField):
     """Schools, each with its town beside its name."""
 
     def label_from_instance(self, obj: School) -> str:
@@ -36,17 +37,15 @@ class SchoolForm(SeenForm):
             "link_worker": "Whom the school asks first. People of the school see who it is."
         }
 
-    other_programmes = forms.ModelMultipleChoiceField(
+    other_programmes = RowsField(
         label="Other programmes that it is in (optional)",
         queryset=OtherProgramme.objects.all(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
-    groups = forms.ModelMultipleChoiceField(
+    groups = RowsField(
         label="Federations and clusters that it belongs to (optional)",
         queryset=SchoolGroup.objects.all(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,24 +127,28 @@ class GroupForm(SeenForm):
     )
     trains_together = forms.BooleanField(label="Their staff train together", required=False)
     meets_together = forms.BooleanField(label="They meet parent carers together", required=False)
-    schools = SchoolOption(
+    schools = SchoolsField(
         label="Schools in it (optional)",
         queryset=School.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, by: User, found: Iterable[School] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         if seen := (kwargs.get("initial") or {}).get("seen"):
             self.initial["seen"] = seen
-        field = cast(SchoolOption, self.fields["schools"])
+        field = cast(SchoolsField, self.fields["schools"])
         members = Q(pk__in=self.instance.schools.values("pk") if self.instance.pk else ())
         field.queryset = School.objects.filter(Q(pk__in=programme_schools(by)) | members)
         ticked = self.data.getlist("schools") if self.is_bound else self.initial.get("schools", [])  # type: ignore[attr-defined]
         listed = Q(pk__in=_ids([*ticked, *found])) | members
         self.boxes = list(field.queryset.filter(listed).order_by("name", "pk"))
         field.choices = [(school.pk, field.label_from_instance(school)) for school in self.boxes]
+
+    def showing(self, row: Any) -> Self:
+        """With the schools that the same person may tick."""
+        return type(self)(instance=row, by=self.by)
 
     def clean_name(self) -> str:
         """A name that no other group has, in capitals or not."""
@@ -185,7 +188,7 @@ class GroupDraftForm(GovukForm, forms.Form):
 def _ids(values: Iterable[Any]) -> list[int]:
     """Ids of rows, or of what was posted for them; what is none is left out."""
     found = (str(getattr(value, "pk", value)) for value in values)
-    return [int(one) for one in found if one.isascii() and one.isdigit() and len(one) < 16]
+    return [int(one) for one in found if one.isascii() and one.isdigit() and len(one) <= LONGEST_ROW_NUMBER]
 
 
 def _of_its_own(form: SeenForm, refusal: str) -> str:

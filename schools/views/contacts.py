@@ -15,7 +15,7 @@ from schools.forms.people import ContactForm
 from schools.models import School, SchoolContact
 from schools.queries.people import contacts_of
 from schools.services.contacts import remove_contact, save_contact
-from schools.views.crumbs import contacts_crumb, of_school
+from schools.views.crumbs import contacts_crumb, school_crumbs
 from schools.views.editing import edit, sent
 from schools.views.fetching import school_to_change, school_to_read
 
@@ -30,7 +30,7 @@ def contacts(request: SignedInRequest, school_pk: int) -> HttpResponse:
         "school": school,
         "contacts": contacts_of(school),
         "manages": may_change(request.user, Verb.MANAGE_PEOPLE, school),
-        "breadcrumbs": of_school(school, Crumb("Contacts")),
+        "breadcrumbs": school_crumbs(request, school, Crumb("Contacts")),
     }
     return render(request, "schools/people/contacts.html", context)
 
@@ -59,7 +59,7 @@ def add_contact(request: SignedInRequest, school_pk: int) -> HttpResponse:
     """One more contact."""
     school = school_to_change(request, school_pk, Verb.MANAGE_PEOPLE)
     form = ContactForm(sent(request), instance=SchoolContact(school=school))
-    crumbs = of_school(school, contacts_crumb(school), Crumb("Add a contact"))
+    crumbs = school_crumbs(request, school, contacts_crumb(school), Crumb("Add a contact"))
     back = reverse("schools:contacts", args=[school.pk])
     return edit(request, form, save=save_contact, back=back, crumbs=crumbs)
 
@@ -69,7 +69,7 @@ def change_contact(request: SignedInRequest, school_pk: int, contact_pk: int) ->
     """Role, name and address of a contact."""
     contact = _contact_to_change(request, school_pk, contact_pk)
     form = ContactForm(sent(request), instance=contact)
-    crumbs = of_school(contact.school, contacts_crumb(contact.school), Crumb("Change a contact"))
+    crumbs = school_crumbs(request, contact.school, contacts_crumb(contact.school), Crumb("Change a contact"))
     back = reverse("schools:contacts", args=[school_pk])
     return edit(request, form, save=save_contact, back=back, crumbs=crumbs)
 
@@ -82,7 +82,7 @@ def remove(request: SignedInRequest, school_pk: int, contact_pk: int) -> HttpRes
         remove_contact(contact=contact, by=request.user)
         messages.success(request, f"{contact.name} is no longer on the list.")
         return redirect("schools:contacts", school_pk)
-    crumbs = of_school(contact.school, contacts_crumb(contact.school), Crumb("Remove a contact"))
+    crumbs = school_crumbs(request, contact.school, contacts_crumb(contact.school), Crumb("Remove a contact"))
     return render(request, "schools/people/remove_contact.html", {"contact": contact, "breadcrumbs": crumbs})
 
 

@@ -16,7 +16,7 @@ from schools.models.invitations import GOOD_FOR
 from schools.queries.people import colleagues_to_lead, others_lead
 from schools.services import memberships
 from schools.services.errors import NotInvited, PeopleError
-from schools.views.crumbs import of_school, people_crumb
+from schools.views.crumbs import people_crumb, school_crumbs
 from schools.views.editing import sent
 from schools.views.fetching import membership_to_change
 
@@ -38,7 +38,9 @@ def change_role(request: SignedInRequest, school_pk: int, membership_pk: int) ->
             return redirect("home") if own else redirect("schools:people", school_pk)
         except PeopleError as refusal:
             form.add_error("role", str(refusal))
-    crumbs = of_school(membership.school, people_crumb(membership.school), Crumb("Change the role"))
+    crumbs = school_crumbs(
+        request, membership.school, people_crumb(membership.school), Crumb("Change the role")
+    )
     context = {"form": form, "membership": membership, "breadcrumbs": crumbs}
     return render(request, "schools/people/role.html", context, status=422 if form.errors else 200)
 
@@ -52,8 +54,11 @@ def end_membership(request: SignedInRequest, school_pk: int, membership_pk: int)
         return _end(request, membership, known=form.cleaned_data["leaves_nobody"])
     own = membership.user_id == request.user.pk
     last_lead = membership.is_lead and not others_lead(membership)
-    crumbs = of_school(
-        membership.school, people_crumb(membership.school), Crumb("Leave" if own else "Remove somebody")
+    crumbs = school_crumbs(
+        request,
+        membership.school,
+        people_crumb(membership.school),
+        Crumb("Leave" if own else "Remove somebody"),
     )
     context = {
         "membership": membership,
@@ -95,7 +100,7 @@ def hand_over(request: SignedInRequest, school_pk: int, membership_pk: int) -> H
             form.add_error("email", str(refusal))
         except PeopleError as refusal:
             form.add_error("to", str(refusal))
-    crumbs = of_school(lead.school, people_crumb(lead.school), Crumb("Hand the lead over"))
+    crumbs = school_crumbs(request, lead.school, people_crumb(lead.school), Crumb("Hand the lead over"))
     own = lead.user_id == request.user.pk
     context = {"form": form, "lead": lead, "own": own, "days": GOOD_FOR.days, "breadcrumbs": crumbs}
     return render(request, "schools/people/hand_over.html", context, status=422 if form.errors else 200)

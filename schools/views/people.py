@@ -15,7 +15,7 @@ from schools.models.invitations import GOOD_FOR
 from schools.people_rows import invitation_rows, member_rows, people_table
 from schools.services import invitations
 from schools.services.errors import NotInvited, PeopleError
-from schools.views.crumbs import of_school, people_crumb
+from schools.views.crumbs import people_crumb, school_crumbs
 from schools.views.editing import sent
 from schools.views.fetching import invitation_to_change, school_to_change, school_to_read
 
@@ -31,7 +31,7 @@ def people(request: SignedInRequest, school_pk: int) -> HttpResponse:
         "members": member_rows(school, request.user),
         "invited": invitation_rows(school, request.user),
         "manages": bool(roles_to_give(request.user, school)),
-        "breadcrumbs": of_school(school, Crumb("People")),
+        "breadcrumbs": school_crumbs(request, school, Crumb("People")),
     }
     return render(request, "schools/people/people.html", context)
 
@@ -65,7 +65,7 @@ def invite(request: SignedInRequest, school_pk: int) -> HttpResponse:
         else:
             messages.success(request, f"An invitation is on its way to {made.email}.")
             return redirect("schools:people", school.pk)
-    crumbs = of_school(school, people_crumb(school), Crumb("Invite somebody"))
+    crumbs = school_crumbs(request, school, people_crumb(school), Crumb("Invite somebody"))
     context = {"school": school, "form": form, "days": GOOD_FOR.days, "breadcrumbs": crumbs}
     return render(request, "schools/people/invite.html", context, status=422 if form.errors else 200)
 
@@ -90,7 +90,7 @@ def revoke_invitation(request: SignedInRequest, school_pk: int, invitation_pk: i
     invitation = invitation_to_change(request, school_pk, invitation_pk)
     if request.method != "POST":
         school = invitation.school
-        crumbs = of_school(school, people_crumb(school), Crumb("Take an invitation back"))
+        crumbs = school_crumbs(request, school, people_crumb(school), Crumb("Take an invitation back"))
         context = {"invitation": invitation, "school": school, "breadcrumbs": crumbs}
         return render(request, "schools/people/revoke.html", context)
     try:

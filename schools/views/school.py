@@ -11,6 +11,7 @@ from schools.forms.links import ConsentForm, SchoolForm
 from schools.models import School
 from schools.queries.public import public_schools
 from schools.services.links import save_consent, save_school
+from schools.views.crumbs import school_crumbs
 from schools.views.editing import RowPage, edit, sent
 from schools.views.fetching import school_to_change
 
@@ -22,7 +23,7 @@ def change_school(request: SignedInRequest, school_pk: int) -> HttpResponse:
     """Link worker, other programmes, federations and clusters."""
     school = school_to_change(request, school_pk, Verb.MANAGE_PROGRAMME)
     form = SchoolForm(sent(request), instance=school)
-    crumbs = _crumbs(school, "Link worker, programmes and groups")
+    crumbs = school_crumbs(request, school, Crumb("Link worker, programmes and groups"))
     return edit(request, form, save=save_school, back=_workspace(school), crumbs=crumbs)
 
 
@@ -33,13 +34,9 @@ def consent(request: SignedInRequest, school_pk: int) -> HttpResponse:
     form = ConsentForm(sent(request), instance=school)
     is_listed = public_schools().filter(pk=school.pk).exists()
     page = RowPage("schools/consent.html", {"school": school, "is_listed": is_listed})
-    crumbs = _crumbs(school, "Named on the public list")
+    crumbs = school_crumbs(request, school, Crumb("Named on the public list"))
     return edit(request, form, save=save_consent, back=_workspace(school), crumbs=crumbs, page=page)
 
 
 def _workspace(school: School) -> str:
     return reverse("workspace", args=[school.pk])
-
-
-def _crumbs(school: School, title: str) -> list[Crumb]:
-    return [Crumb("Schools", reverse("workspaces")), Crumb(school.name, _workspace(school)), Crumb(title)]

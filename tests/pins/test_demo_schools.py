@@ -10,12 +10,13 @@ from accounts.demonstration import PASSWORD
 from accounts.models import User
 from accounts.permissions import Role
 from core.models import HistoryEntry
+from pins.demo.links import seed_links
 from pins.demo.people import PEOPLE, seed_people
 from pins.demo.schools import FIRST_URN, YEAR_1, YEAR_2, seed_schools
 from pins.demo.seeding import OUTLINE
 from schools.access import roles_at
 from schools.grid import lies_inside
-from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolUrn
+from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolGroup, SchoolUrn
 from schools.outlines.reading import read_outline
 from schools.queries.public import public_schools, words_of
 from tests.factories import SchoolFactory
@@ -87,7 +88,7 @@ class TestSeeded:
 
     def test_everybody_signs_in_with_the_one_password(self):
         users = User.objects.filter(email__in=[person.email for person in PEOPLE])
-        assert len(users) == 8
+        assert len(users) == 9
         assert all(user.check_password(PASSWORD) for user in users)
 
     def test_roles_are_those_of_the_table(self):
@@ -102,7 +103,31 @@ class TestSeeded:
             "colleague": {Role.CONTRIBUTOR},
             "governor": {Role.GOVERNOR},
             "other.head": set(),
+            "exec.head": set(),
         }
+
+    def test_the_heads_school_shows_all_that_ties_schools_together(self):
+        seed_links(self.programme.schools, self.people)
+        school = School.objects.get(name="Wenlock Brook Primary School")
+        assert school.link_worker == self.people["liaison"]
+        assert [group.kind for group in school.groups.order_by("name")] == ["federation", "cluster"]
+        assert school.other_programmes.count() == 1
+        assert school.participations.get().support_hours == 30
+
+    def test_links_again_bring_back_nothing_that_was_taken_out(self):
+        seed_links(self.programme.schools, self.people)
+        SchoolGroup.objects.get(kind="cluster").schools.clear()
+        School.objects.update(link_worker=self.people["admin"])
+        seed_links(self.programme.schools, self.people)
+        assert SchoolGroup.objects.get(kind="cluster").schools.count() == 0
+        assert set(School.objects.values_list("link_worker", flat=True)) == {self.people["admin"].pk}
+
+    def test_one_person_is_of_two_schools(self):
+        schools = School.objects.visible_to(self.people["exec.head"]).order_by("name")
+        assert [school.name for school in schools] == [
+            "Meres End Primary School",
+            "Titterstone View Primary School",
+        ]
 
     def test_again_changes_nothing(self):
         def stored() -> list[list[dict[str, object]]]:

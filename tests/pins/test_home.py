@@ -385,3 +385,46 @@ def test_an_administrator_is_led_to_a_register_file_that_was_checked(people):
         run.get_absolute_url(),
     )
     assert steps(people.liaison) == []
+
+
+class TestYears:
+    """The administrator's steps about programme years; the running one ends on 31 March 2027."""
+
+    def titles(self, person, today):
+        person.__dict__.pop("_memberships", None)
+        return [(step.title, step.when) for step in home_of(person, today=today).steps]
+
+    def test_one_that_is_over_waits_to_be_closed(self, people):
+        year = ProgrammeYearFactory(name="Before", starts_on=date(2025, 6, 1), ends_on=date(2026, 3, 31))
+        (step,) = steps(people.admin)
+        assert (step.title, step.when, step.url) == (
+            "Close the programme year Before",
+            "over since 31 March 2026",
+            reverse("schools:close_year", args=[year.pk]),
+        )
+        assert steps(people.liaison) == []
+
+    def test_one_that_is_closed_is_done(self, people):
+        ProgrammeYearFactory(
+            name="Before",
+            starts_on=date(2025, 6, 1),
+            ends_on=date(2026, 3, 31),
+            closed_at=NOW,
+            closed_by=people.admin,
+        )
+        assert steps(people.admin) == []
+
+    def test_its_last_day_is_not_over(self, people):
+        assert "Close" not in str(self.titles(people.admin, date(2027, 3, 31)))
+        assert self.titles(people.admin, date(2027, 4, 1)) == [
+            ("Close the programme year 2026 to 2027", "over since 31 March 2027")
+        ]
+
+    @pytest.mark.parametrize(("today", "asked"), [(date(2027, 2, 28), False), (date(2027, 3, 1), True)])
+    def test_the_next_one_is_asked_for_thirty_days_before(self, people, today, asked):
+        expected = [("Add the next programme year", "by 31 March 2027")] if asked else []
+        assert self.titles(people.admin, today) == expected
+
+    def test_the_next_one_is_not_asked_for_when_it_is_there(self, people):
+        ProgrammeYearFactory(name="Next", starts_on=date(2027, 4, 1), ends_on=date(2028, 3, 31))
+        assert self.titles(people.admin, date(2027, 3, 20)) == []

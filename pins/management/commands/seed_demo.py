@@ -23,10 +23,10 @@ class Command(BaseCommand):
         seed(self.stdout.write, today=timezone.localdate())
         self.stdout.write(f"\nSign in with the password {PASSWORD} as:")
         for person in PEOPLE:
-            self.stdout.write(f"  {person.email:<26}{person.job_title}{_at(person.school)}")
+            self.stdout.write(f"  {person.email:<26}{person.job_title}{_at(person.schools)}")
         if not settings.DEMO:
             self.stdout.write("\nThey can sign in while PINS_DEMO is on, as it is under bin/run.")
 
 
-def _at(school: str) -> str:
-    return f", {school}" if school else ""
+def _at(schools: tuple[str, ...]) -> str:
+    return "".join(f", {school}" for school in schools)
