@@ -30,6 +30,11 @@ class Scale:
     few: int = 35
     many: int = 3500
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether all that is wanted is to see that it runs."""
+        return self.pace.seconds_a_round == 0
+
 
 @dataclass(frozen=True)
 class Result:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from schools.views import carrying_on, parts, programme, public, public_school, years
+from schools.views import carrying_on, look, parts, programme, public, public_school, texts, years
 from schools.views.register import report, runs, successions
 
 app_name = "schools"
@@ -26,6 +26,14 @@ _part = [
 _programme: list[URLPattern | URLResolver] = [
     path("", programme.overview, name="programme"),
     path("settings/", programme.change_settings, name="change_settings"),
+    path("texts/", texts.index, name="texts"),
+    path("texts/<slug:key>/", texts.change, name="change_text"),
+    path("texts/<slug:key>/preview/", texts.preview, name="preview_text"),
+    path("texts/<slug:key>/reset/", texts.reset, name="reset_text"),
+    path("look/", look.change_look, name="change_look"),
+    path("look/preview/", look.preview_look, name="preview_look"),
+    path("logo/", look.change_logo, name="change_logo"),
+    path("logo/remove/", look.take_logo_away, name="remove_logo"),
     path("years/add/", programme.add_year, name="add_year"),
     path("years/<int:year_pk>/", include(_year)),
     path("parts/<int:part_pk>/", include(_part)),

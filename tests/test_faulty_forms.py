@@ -28,6 +28,8 @@ WITHOUT_FIELDS = {
     "audits:report_retry",
     "schools:area_up",
     "schools:close_year",
+    "schools:reset_text",
+    "schools:remove_logo",
     "schools:register_check_again",
     "schools:register_discard",
 }

@@ -12,6 +12,7 @@ from pins.demo.audits import seed_audits
 from pins.demo.people import PEOPLE, seed_people
 from pins.demo.register import seed_register
 from pins.demo.schools import seed_schools
+from pins.demo.texts import seed_texts
 from schools.outlines.loading import load_outline
 
 KIND = "demo.seeded"
@@ -25,6 +26,7 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
         people = seed_people(programme.schools)
         load_outline(OUTLINE, name="Shropshire")
         seed_register()
+        seed_texts(people["admin"])
         if not HistoryEntry.objects.filter(kind=KIND).exists():
             history.record(KIND, "The demonstration programme was loaded.", by=None)
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")

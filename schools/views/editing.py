@@ -12,6 +12,9 @@ from core.look import Crumb
 from core.seen import ChangedMeanwhile, SavedTwice, SeenForm, stand_beside
 from schools.services.errors import ProgrammeError
 
+EDIT = ("GET", "HEAD", "POST")
+ADDED_TWICE = "Somebody added the same at this moment. Look at the list before you add another."
+
 
 def sent(request: SignedInRequest) -> QueryDict | None:
     """What was posted, were it nothing at all; None on the way to the page."""
@@ -25,16 +28,18 @@ def edit(
     save: Callable[..., bool],
     back: str,
     crumbs: list[Crumb],
+    page: tuple[str, dict[str, Any]] = ("schools/row_form.html", {}),
 ) -> HttpResponse:
     """The page of one row: drawn, saved, or drawn again with what was typed and why it was not saved.
 
-    `back` is the address to go to afterwards, `crumbs` where the page stands; the last of them is its heading.
+    `back`: where to go afterwards; `crumbs`: the last is the heading; `page`: a template and what it wants besides.
     """
-    context: dict[str, Any] = {"form": form, "back": back, "breadcrumbs": crumbs, "meanwhile": None}
+    template, more = page
+    context: dict[str, Any] = {**more, "form": form, "back": back, "breadcrumbs": crumbs, "meanwhile": None}
     if request.method != "POST":
-        return render(request, "schools/row_form.html", context)
+        return render(request, template, context)
     if not form.is_valid():
-        return render(request, "schools/row_form.html", context, status=422)
+        return render(request, template, context, status=422)
     try:
         if save(form=form, by=request.user):
             messages.success(request, f"Saved: {form.instance}.")
@@ -42,9 +47,7 @@ def edit(
     except ChangedMeanwhile as refusal:
         context["meanwhile"] = stand_beside(form, refusal.stored)
     except SavedTwice:
-        form.add_error(
-            None, "Somebody added the same at this moment. Look at the list before you add another."
-        )
+        form.add_error(None, ADDED_TWICE)
     except ProgrammeError as refusal:
         form.add_error(None, str(refusal))
-    return render(request, "schools/row_form.html", context, status=409)
+    return render(request, template, context, status=409)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
-from core.models import ProgrammeSettings
+from core.models import ProgrammeSettings, PublicText
 from core.seen import SeenForm
 from schools.decorators import requires
 from schools.forms.programme import AreaForm, CohortForm, PartnerBodyForm, SettingsForm, YearForm
@@ -19,9 +19,7 @@ from schools.models import Area, Cohort, PartnerBody, ProgrammeYear
 from schools.queries.programme import cohorts_with_counts, years_with_counts
 from schools.services.areas import move_area_up, save_area
 from schools.services.programme import save_row, save_settings, save_year
-from schools.views.editing import edit, sent
-
-EDIT = ("GET", "HEAD", "POST")
+from schools.views.editing import EDIT, edit, sent
 
 
 @require_safe
@@ -34,6 +32,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "areas": Area.objects.all(),
         "bodies": PartnerBody.objects.all(),
         "settings": ProgrammeSettings.load(),
+        "changed_texts": PublicText.objects.count(),
     }
     return render(request, "schools/programme.html", context)
 
@@ -124,8 +123,7 @@ def change_body(request: SignedInRequest, body_pk: int) -> HttpResponse:
 @requires(Verb.MANAGE_PROGRAMME)
 def change_settings(request: SignedInRequest) -> HttpResponse:
     """The programme's own names and contacts."""
-    stored, _ = ProgrammeSettings.objects.get_or_create(pk=1) if request.method == "POST" else (None, False)
-    form = SettingsForm(sent(request), instance=stored or ProgrammeSettings.load())
+    form = SettingsForm(sent(request), instance=ProgrammeSettings.load())
     return _row(request, form, "Change names and contacts", save=save_settings)
 
 
