@@ -13,6 +13,8 @@ from pathlib import Path
 import containers
 from servers import ROOT, NoServerError, free_port, servers
 
+from bench.lighthouse_run import LOUDLY, LighthouseError, is_possible, judge
+
 TAIL = 80
 PYTHON = [sys.executable, "-m"]
 PRODUCTION = {
@@ -109,6 +111,20 @@ def must_fail(command: list[str], **given: str) -> str:
     raise StepFailedError(f"{' '.join(command)} should have refused, and did not.")
 
 
+def lighthouse(scratch: Path) -> str:
+    """The public pages in Lighthouse: accessibility, best practices and search have to be 100."""
+    if not is_possible():
+        return f"\n{'*' * 100}\n{LOUDLY}\n{'*' * 100}\n"
+    try:
+        pages = judge(scratch, without_settings({}))
+    except LighthouseError as error:
+        raise StepFailedError(str(error)) from error
+    told = "\n".join(page.words for page in pages)
+    if not all(page.is_whole for page in pages):
+        raise StepFailedError(f"Less than 100 where 100 is wanted:\n{told}")
+    return f"ok\n{told}\n"
+
+
 def start_containers(given: Mapping[str, str], scratch: Path) -> str:
     """The commands of docker-compose.yml, on PostgreSQL and Redis."""
     settings = {
@@ -127,6 +143,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pins-ci-") as name:
         scratch = Path(name)
         gates(scratch)
+        step("Lighthouse on the public pages", lambda: lighthouse(scratch))
         step("Suite on SQLite and the embedded queue", lambda: run(["bin/test", "-q"]))
         with servers() as given:
             step("Suite on PostgreSQL and Redis", lambda: run(["bin/test", "-q"], **given))

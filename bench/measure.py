@@ -31,6 +31,11 @@ class Scale:
     some: int = 350
     many: int = 3500
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether all that is wanted is to see that it runs."""
+        return self.pace.seconds_a_round == 0
+
 
 @dataclass(frozen=True)
 class Result:

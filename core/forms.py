@@ -41,6 +41,7 @@ class GovukHelper(FormHelper):  # type: ignore[misc]  # crispy-forms has no type
         self.form = form
         self.submit_label = submit_label
         self.submit_class = submit_class
+        self.preview_url = ""
         self.cancel_url = ""
         self.cancel_label = "Cancel"
         self.attrs = {"novalidate": True}

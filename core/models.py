@@ -9,13 +9,18 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
+from core.colours import OWN_MAIN, OWN_VOICE, Look, look_of
 from core.jobs import JobStates, LeasedJob, LeasedQuerySet
 from core.prepared import Prepared
+
+LONGEST_TEXT = 20_000
+"""Characters of a text of the public pages: about eight sheets of paper."""
 
 
 class ProgrammeSettings(models.Model):
     """The one row that says whose programme this is; another forum changes these and no code."""
 
+    site_name = models.CharField(max_length=40, default="PINS Hub", db_default="PINS Hub")
     programme_name = models.CharField(
         max_length=120, default="Partnerships for Inclusion of Neurodiversity in Schools"
     )
@@ -26,6 +31,13 @@ class ProgrammeSettings(models.Model):
     contact_email = models.EmailField(default="pins@pacc.example")
     contact_phone = models.CharField(max_length=30, blank=True)
     forum_website = models.URLField(blank=True)
+    postal_address = models.TextField(max_length=300, blank=True, default="", db_default="")
+    data_protection_contact = models.CharField(max_length=200, blank=True, default="", db_default="")
+    main_colour = models.CharField(max_length=7, default=OWN_MAIN, db_default=OWN_MAIN)
+    voice_colour = models.CharField(max_length=7, default=OWN_VOICE, db_default=OWN_VOICE)
+    logo_digest = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
+    logo_width = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    logo_height = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     small_number_threshold = models.PositiveSmallIntegerField(
         default=5, validators=[MinValueValidator(5), MaxValueValidator(20)]
     )
@@ -37,7 +49,12 @@ class ProgrammeSettings(models.Model):
                 condition=models.Q(pk=1),
                 name="core_one_row_of_settings",
                 violation_error_message="There is one row of programme settings.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(main_colour__startswith="#", voice_colour__startswith="#"),
+                name="core_colours_are_colours",
+                violation_error_message="A colour is # and six digits or letters from a to f.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -48,8 +65,40 @@ class ProgrammeSettings(models.Model):
         """The settings as stored, or the defaults where nothing was stored yet."""
         return _SETTINGS.first() or cls(pk=1)
 
+    @property
+    def look(self) -> Look:
+        """The colours, and the tones that are made of them."""
+        return look_of(self.main_colour, self.voice_colour)
+
+    @property
+    def privacy_contact(self) -> str:
+        """Who answers about data protection: the same as for all questions, where nobody else is named."""
+        return self.data_protection_contact or self.contact_email
+
 
 _SETTINGS: Prepared[Any] = Prepared(lambda: ProgrammeSettings.objects.filter(pk=1))
+
+
+class Logo(models.Model):
+    """The picture of a forum's logo, made anew by us; apart from the settings, which every page reads."""
+
+    digest = models.CharField(max_length=32, unique=True)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"logo {self.digest}"
+
+
+class PublicText(models.Model):
+    """A text of the public pages that an administrator changed; the others are files in core/texts."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    title = models.CharField(max_length=120)
+    description = models.CharField(max_length=200, blank=True)
+    body = models.TextField(max_length=LONGEST_TEXT)
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class HistoryEntry(models.Model):

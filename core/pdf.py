@@ -4,10 +4,11 @@ Laying out takes half a second of processor time for ten pages, so this runs in 
 never in a request.
 """
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, NoReturn
+from functools import cache, lru_cache
+from typing import Any
 
 import pydyf
 from django.conf import settings
@@ -17,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 VARIANT = "pdf/ua-1"
+IN_PAGE = "data:image/png;base64,"
 
 
 class PdfError(Exception):
@@ -32,14 +34,16 @@ class Pdf:
 
 
 class NoFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Refuses every address: what a document needs is in its HTML and its stylesheet."""
+    """Refuses every address of another place: what a document needs is in its HTML and its stylesheet."""
 
     def __init__(self) -> None:
         super().__init__()
         self.refused: list[str] = []
 
-    def fetch(self, url: str, headers: Any = None) -> NoReturn:  # noqa: ARG002 - the shape is WeasyPrint's
-        """Stop the rendering, so that a document never goes out with something missing."""
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """A picture that stands in the page; anything else stops the rendering, so that nothing is ever missing."""
+        if url.startswith(IN_PAGE):
+            return super().fetch(url, headers)
         self.refused.append(url)  # WeasyPrint swallows what an image inside an SVG raises
         raise FatalURLFetchingError(f"A document may fetch nothing, but it asked for {url[:200]}")
 
@@ -50,6 +54,12 @@ def _fonts() -> FontConfiguration:
     return FontConfiguration()
 
 
+@lru_cache(maxsize=4)
+def _added_style(css: str) -> CSS:
+    """A forum's own colours, on top of a stylesheet of ours."""
+    return CSS(string=css, url_fetcher=NoFetcher(), font_config=_fonts())
+
+
 @cache
 def _stylesheet(name: str) -> CSS:
     """A stylesheet of ours under static/, parsed once for the life of the process."""
@@ -57,15 +67,17 @@ def _stylesheet(name: str) -> CSS:
     return CSS(filename=str(path), url_fetcher=NoFetcher(), font_config=_fonts())
 
 
-def render_pdf(html: str, *, stylesheet: str) -> Pdf:
+def render_pdf(html: str, *, stylesheet: str, added_css: str = "") -> Pdf:
     """The HTML as PDF/UA-1, laid out once; raises PdfError when it asks for anything outside itself.
 
-    `stylesheet` is a path below static/. The HTML carries its language, title and alternatives itself.
+    `stylesheet` is a path below static/, `added_css` what holds on top of it. A picture stands in the HTML itself, as
+    `png_in_page` writes it. The HTML carries its language, title and alternatives itself.
     """
     fetcher = NoFetcher()
+    styles = [_stylesheet(stylesheet), *([_added_style(added_css)] if added_css else [])]
     try:
         document = HTML(string=html, base_url=None, url_fetcher=fetcher).render(
-            font_config=_fonts(), stylesheets=[_stylesheet(stylesheet)], pdf_variant=VARIANT
+            font_config=_fonts(), stylesheets=styles, pdf_variant=VARIANT
         )
         content = document.write_pdf(finisher=_give_headers_their_scope, pdf_variant=VARIANT)
     except FatalURLFetchingError as error:
@@ -73,6 +85,11 @@ def render_pdf(html: str, *, stylesheet: str) -> Pdf:
     if fetcher.refused:
         raise PdfError(f"A document may fetch nothing, but it asked for {fetcher.refused[0][:200]}")
     return Pdf(content, len(document.pages))
+
+
+def png_in_page(content: bytes) -> str:
+    """The address of a PNG that holds the picture itself."""
+    return IN_PAGE + b64encode(content).decode()
 
 
 def _give_headers_their_scope(document: Document, pdf: pydyf.PDF) -> None:  # noqa: ARG001

@@ -20,12 +20,14 @@ def _page(request: HttpRequest, template: str, **context: Any) -> str:
 def _way_on(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)  # none yet where a middleware failed
     try:
-        return {
-            "is_signed_in": user is not None and user.is_authenticated,
-            "contact_email": ProgrammeSettings.load().contact_email,
-        }
+        programme, is_signed_in = ProgrammeSettings.load(), user is not None and user.is_authenticated
     except Error:
-        return {"is_signed_in": False, "contact_email": ""}
+        return {"is_signed_in": False, "programme": ProgrammeSettings(), "contact_email": ""}
+    return {
+        "is_signed_in": is_signed_in,
+        "programme": programme,
+        "contact_email": programme.contact_email,
+    }
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - the shape is Django's

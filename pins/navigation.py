@@ -38,7 +38,10 @@ def links_for(user: User, path: str) -> tuple[Link, ...]:
 def _places(user: User) -> Iterator[tuple[str, ...]]:
     """The word, its address, and where else it is the one that people have come through."""
     if not user.is_authenticated:
+        yield "About", address("about")
         yield "Schools", address("schools:public_list")
+        yield "Parent carers", address("parent_carers")
+        yield "Contact", address("contact")
         yield "Sign in", address("account_login")
         return
     yield "Home", address("home")

@@ -5,12 +5,21 @@ from django.contrib import admin
 from django.urls import include, path
 
 from pins import health
-from pins.views import mail, people, permissions, search_engines, workspaces
+from pins.views import content, look_files, mail, people, permissions, search_engines, workspaces
 from pins.views.front import front
 from pins.views.home import home
 
 urlpatterns = [
     path("", front, name="front"),
+    path("about/", content.about, name="about"),
+    path("about/forum/", content.forum, name="forum"),
+    path("parent-carers/", content.parent_carers, name="parent_carers"),
+    path("for-schools/", content.for_schools, name="for_schools"),
+    path("accessibility/", content.accessibility, name="accessibility"),
+    path("privacy/", content.privacy, name="privacy"),
+    path("contact/", content.contact, name="contact"),
+    path("look/<slug:digest>.css", look_files.stylesheet, name="look_css"),
+    path("look/<slug:digest>.png", look_files.logo, name="look_logo"),
     path("home/", home, name="home"),
     path("workspaces/", workspaces.workspaces, name="workspaces"),
     path("workspaces.csv", workspaces.as_csv, name="workspaces_csv"),

@@ -29,6 +29,8 @@ WITHOUT_FIELDS = {
     "schools:area_up",
     "schools:close_year",
     "schools:end_membership",
+    "schools:reset_text",
+    "schools:remove_logo",
     "schools:register_check_again",
     "schools:register_discard",
     "schools:remove_contact",

@@ -13,7 +13,8 @@ from audits.report.content import (
     build_content,
 )
 from audits.snapshot import Snapshot
-from core.pdf import Pdf, render_pdf
+from core.models import Logo, ProgrammeSettings
+from core.pdf import Pdf, png_in_page, render_pdf
 
 MOST_PAGES = 12
 STYLESHEET = "css/report.css"
@@ -22,17 +23,24 @@ PAGE_FONT = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, Arial, sans-
 
 
 def report_html(snapshot: Snapshot, limits: Limits = ON_PAPER) -> str:
-    """The report as the HTML that the PDF is laid out from."""
+    """The report as the HTML that the PDF is laid out from, with the logo of the day on which it is made."""
     report = build_content(snapshot, limits)
-    return render_to_string(
-        "pdf/support_report.html", {"report": report, "chart": chart_on_paper(report), "on_paper": True}
-    )
+    programme = ProgrammeSettings.load()
+    context = {
+        "report": report,
+        "chart": chart_on_paper(report),
+        "on_paper": True,
+        "programme": programme,
+        "logo": _logo(programme.logo_digest),
+    }
+    return render_to_string("pdf/support_report.html", context)
 
 
 def report_pdf(snapshot: Snapshot) -> Pdf:
     """The report as a PDF/UA-1 file; laid out again, shorter, only while it runs over 12 pages."""
+    css = ProgrammeSettings.load().look.paper_css
     for limits in (ON_PAPER, ON_LITTLE_PAPER, ON_LEAST_PAPER):
-        pdf = render_pdf(report_html(snapshot, limits), stylesheet=STYLESHEET)
+        pdf = render_pdf(report_html(snapshot, limits), stylesheet=STYLESHEET, added_css=css)
         if pdf.pages <= MOST_PAGES:
             break
     return pdf
@@ -51,6 +59,12 @@ def chart_on_page(report: ReportContent) -> SafeString:
 def chart_on_wide_page(report: ReportContent) -> SafeString:
     """The profile for a screen with room beside the names."""
     return _chart(report, WIDE, PAGE_FONT, "Profile of the areas")
+
+
+def _logo(digest: str) -> str:
+    """The forum's logo as an address that a PDF may use; blank where there is none."""
+    found = Logo.objects.filter(digest=digest).first() if digest else None
+    return png_in_page(bytes(found.content)) if found else ""
 
 
 def _chart(report: ReportContent, layout: Layout, font: str, title: str) -> SafeString:

@@ -14,6 +14,7 @@ from pins.demo.links import seed_links
 from pins.demo.people import PEOPLE, seed_people
 from pins.demo.register import seed_register
 from pins.demo.schools import seed_schools
+from pins.demo.texts import seed_texts
 from schools.outlines.loading import load_outline
 
 KIND = "demo.seeded"
@@ -29,6 +30,7 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
         seed_links(programme.schools, people)
         load_outline(OUTLINE, name="Shropshire")
         seed_register()
+        seed_texts(people["admin"])
         if not HistoryEntry.objects.filter(kind=KIND).exists():
             history.record(KIND, "The demonstration programme was loaded.", by=None)
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")

@@ -7,11 +7,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.page_card import site_address
+from core.public_texts import KINDS
 from core.same_page import same_file
 from schools.public_words import school_path
 from schools.queries.listing import whole_list_now
 
-PUBLIC_PAGES = ("front", "schools:public_list")
+PUBLIC_PAGES = (
+    "front",
+    "schools:public_list",
+    *(k.url_name for k in KINDS.values() if k.url_name not in {"", "front"}),
+)
 """Names of the addresses that anybody may read, beside the pages of schools."""
 
 PRIVATE = ("/accounts/", "/home/", "/django-admin/", "/dev/", "/outbox/", "/schools/?q=", "/schools/?*&q=")

@@ -130,6 +130,7 @@ class SettingsForm(SeenForm):
     class Meta:
         model = ProgrammeSettings
         fields = (
+            "site_name",
             "programme_name",
             "programme_short_name",
             "forum_name",
@@ -138,21 +139,32 @@ class SettingsForm(SeenForm):
             "contact_email",
             "contact_phone",
             "forum_website",
+            "postal_address",
+            "data_protection_contact",
             "small_number_threshold",
         )
         labels: ClassVar = {
+            "site_name": "Name of this site",
             "programme_name": "Name of the programme",
             "programme_short_name": "The programme’s short name",
             "forum_name": "Name of the parent carer forum",
             "forum_short_name": "The forum’s short name",
             "contact_email": "E-mail address for questions",
             "contact_phone": "Telephone number for questions (optional)",
+            "postal_address": "Postal address (optional)",
+            "data_protection_contact": "Who answers about data protection (optional)",
             "small_number_threshold": "Smallest number of people that leaves the forum",
         }
+        widgets: ClassVar = {"postal_address": forms.Textarea(attrs={"rows": 4})}
         help_texts: ClassVar = {
+            "site_name": "It stands at the top of every page and in every e-mail.",
+            "postal_address": "The contact page shows it.",
+            "data_protection_contact": (
+                "The privacy notice names it: a role and how to reach it, like: the forum’s manager, data@example.org"
+            ),
             "small_number_threshold": (
                 "A smaller count of parent carers, families or pupils is told as “fewer than” it. From 5 to 20."
-            )
+            ),
         }
 
     forum_website = forms.URLField(

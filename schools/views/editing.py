@@ -12,6 +12,9 @@ from core.look import Crumb
 from core.seen import ChangedMeanwhile, SavedTwice, SeenForm, stand_beside
 from schools.services.errors import ProgrammeError
 
+EDIT = ("GET", "HEAD", "POST")
+ADDED_TWICE = "Somebody added the same at this moment. Look at the list before you add another."
+
 
 def sent(request: HttpRequest) -> QueryDict | None:
     """What was posted, were it nothing at all; None on the way to the page."""
@@ -23,6 +26,10 @@ class RowPage(NamedTuple):
 
     template: str
     more: dict[str, Any]
+
+    def context(self, form: SeenForm, back: str, crumbs: list[Crumb]) -> dict[str, Any]:
+        """All that the template wants while nobody else has saved the row."""
+        return {**self.more, "form": form, "back": back, "breadcrumbs": crumbs, "meanwhile": None}
 
 
 ROW_PAGE = RowPage("schools/row_form.html", {})
@@ -43,8 +50,7 @@ def edit(
     Saving leads `back`, or where `after` says. `crumbs` are where the page stands, the last its heading. `page` is
     for a row that needs more than its form.
     """
-    shown: dict[str, Any] = {"form": form, "back": back, "breadcrumbs": crumbs, "meanwhile": None}
-    context = shown | page.more
+    context = page.context(form, back, crumbs)
     if not form.is_valid():
         return render(request, page.template, context, status=422 if form.is_bound else 200)
     if _is_saved(request, form, save, context):
@@ -62,9 +68,7 @@ def _is_saved(
     except ChangedMeanwhile as refusal:
         context["meanwhile"] = stand_beside(form, refusal.stored)
     except SavedTwice:
-        form.add_error(
-            None, "Somebody added the same at this moment. Look at the list before you add another."
-        )
+        form.add_error(None, ADDED_TWICE)
     except ProgrammeError as refusal:
         form.add_error(None, str(refusal))
     else:

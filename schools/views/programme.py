@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
-from core.models import ProgrammeSettings
+from core.models import ProgrammeSettings, PublicText
 from core.seen import SeenForm
 from schools.decorators import requires
 from schools.forms.programme import AreaForm, CohortForm, PartnerBodyForm, SettingsForm, YearForm
@@ -22,9 +22,7 @@ from schools.queries.programme import cohorts_with_counts, years_with_counts
 from schools.services.areas import move_area_up, save_area
 from schools.services.carrying_on import parts_to_carry_on
 from schools.services.programme import save_row, save_settings, save_year
-from schools.views.editing import edit, sent
-
-EDIT = ("GET", "HEAD", "POST")
+from schools.views.editing import EDIT, edit, sent
 
 
 @require_safe
@@ -39,6 +37,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "areas": Area.objects.all(),
         "bodies": PartnerBody.objects.all(),
         "settings": ProgrammeSettings.load(),
+        "changed_texts": PublicText.objects.count(),
     }
     return render(request, "schools/programme.html", context)
 
@@ -134,8 +133,7 @@ def change_body(request: SignedInRequest, body_pk: int) -> HttpResponse:
 @requires(Verb.MANAGE_PROGRAMME)
 def change_settings(request: SignedInRequest) -> HttpResponse:
     """The programme's own names and contacts."""
-    stored, _ = ProgrammeSettings.objects.get_or_create(pk=1) if request.method == "POST" else (None, False)
-    form = SettingsForm(sent(request), instance=stored or ProgrammeSettings.load())
+    form = SettingsForm(sent(request), instance=ProgrammeSettings.load())
     return _row(request, form, "Change names and contacts", save=save_settings)
 
 

@@ -4,8 +4,11 @@ from collections.abc import Callable, Sequence
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
+from core.public_texts import shown as text_shown
+from core.public_texts import wording
 from core.same_page import render_same_page, same_file
 from core.spreadsheets import Cell, Table, csv_response, excel_response
 from schools.forms.public import PublicListForm
@@ -40,8 +43,9 @@ def public_list(request: HttpRequest) -> HttpResponse:
     form = PublicListForm(request.GET, cohorts=cohorts, phases=whole.phases) if request.GET else None
     asked = form.asked if form else Asked()
     shown = ListPage(whole, cohorts, asked, number=request.GET.get("page", ""))
-    context = {"form": form, "shown": shown}
-    return render_same_page(request, "schools/public_list.html", context, contents=shown.contents)
+    text = wording("not-listed")
+    context = {"form": form, "shown": shown, "not_listed": SimpleLazyObject(lambda: text_shown(text))}
+    return render_same_page(request, "schools/public_list.html", context, contents=(shown.contents, text))
 
 
 @login_not_required

@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from core.page_card import site_address
+from core.public_texts import shown, wording
 from core.same_page import render_same_page
 from schools.map_drawing import draw
 from schools.public_words import school_card, school_data, school_path
@@ -25,8 +26,9 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
     found = public_school(slug)
     if found is None:
         return not_listed(request)
-    cohorts, digest = public_cohorts(), outline_digest()
+    cohorts, digest, text = public_cohorts(), outline_digest(), wording("family")
     context = {
+        "text": SimpleLazyObject(lambda: shown(text)),
         "school": found,
         "joined": _joined(found, cohorts),
         "paths": {},  # its one point leads nowhere else
@@ -36,14 +38,16 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
         "code": SimpleLazyObject(lambda: qr_code(site_address(school_path(found)))),
     }
     return render_same_page(
-        request, "schools/public_school.html", context, contents=(found, cohorts, digest), address=slug
+        request, "schools/public_school.html", context, contents=(found, cohorts, digest, text), address=slug
     )
 
 
 def not_listed(request: HttpRequest) -> HttpResponse:
     """404, with what a parent carer can do then: no word of it depends on which school was asked for."""
+    text = wording("not-listed")
+    context = {"not_listed": SimpleLazyObject(lambda: shown(text))}
     return render_same_page(
-        request, "schools/not_listed.html", {}, contents=NOT_LISTED, status=404, address=NOT_LISTED
+        request, "schools/not_listed.html", context, contents=text, status=404, address=NOT_LISTED
     )
 
 

@@ -101,7 +101,7 @@ class TestLimits:
         assert len(found.words) <= most
 
     def test_paper_points_to_the_page_for_the_rest(self):
-        assert "And 40 more statements on the page in PINS Hub." in report_html(samples.all_at_the_bottom())
+        assert "And 40 more statements on the report’s own page." in report_html(samples.all_at_the_bottom())
 
     def test_without_limits_nothing_is_cut(self):
         found = build_content(samples.all_at_the_bottom(), Limits())

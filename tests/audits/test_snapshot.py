@@ -139,7 +139,7 @@ def test_counts_staff_exactly_and_families_by_the_rule_of_small_numbers(audit):
 
 
 def test_the_threshold_of_small_numbers_is_the_programme_s(audit):
-    ProgrammeSettings.objects.create(pk=1, small_number_threshold=10)
+    ProgrammeSettings(pk=1, small_number_threshold=10).save()
     note(audit, contributors={"parent_carer": 8})
     assert take_snapshot(audit)["areas"][0]["contributors"][0]["words"] == "fewer than 10"
 

@@ -18,7 +18,9 @@ class NamesForm(SeenForm):
 
 @pytest.fixture
 def row() -> ProgrammeSettings:
-    return ProgrammeSettings.objects.create(pk=1, county="Shropshire", contact_phone="01743 1")
+    row = ProgrammeSettings(pk=1, county="Shropshire", contact_phone="01743 1")
+    row.save()
+    return row
 
 
 def posted(row: ProgrammeSettings, **typed: str) -> NamesForm:

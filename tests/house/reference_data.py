@@ -1,4 +1,4 @@
-"""What migrations wrote (areas of practice, training modules) outlives the tests that empty the database."""
+"""What migrations wrote (settings, areas of practice, training modules) outlives the tests that empty the database."""
 
 from collections.abc import Generator
 from importlib import import_module
@@ -16,5 +16,6 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     yield
     if nextitem is not None and empties_the_database(item):
         with item.config.stash[blocking_manager_key].unblock():
+            import_module("core.migrations.0003_one_row_of_settings").make_settings(apps, None)
             import_module("schools.migrations.0002_areas_of_practice").add_areas(apps, None)
             import_module("training.migrations.0002_six_modules").add_modules(apps, None)

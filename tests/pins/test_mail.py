@@ -71,7 +71,7 @@ class TestTheList:
             admin.get(LIST)
 
     def test_while_empty_it_says_what_will_be_here(self, admin):
-        assert "E-mails appear as soon as PINS Hub has something to send" in text(admin.get(LIST))
+        assert "E-mails appear as soon as there is something to send" in text(admin.get(LIST))
 
 
 class TestTheFiles:

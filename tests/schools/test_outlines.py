@@ -172,7 +172,7 @@ class TestLoading:
         assert MapOutline.objects.count() == 10
 
     def test_is_of_the_county_of_the_settings_where_none_is_named(self):
-        ProgrammeSettings.objects.create(pk=1, county="Telford and Wrekin")
+        ProgrammeSettings(pk=1, county="Telford and Wrekin").save()
         assert load_outline(OUTLINE).own == ("Telford and Wrekin",)
 
     def test_the_same_again_changes_nothing(self):

@@ -60,7 +60,7 @@ class TestOverview:
             PartnerBody.objects.create(name=f"{number}", part="x")
             SchoolGroup.objects.create(name=f"{number}", kind="cluster").schools.add(people.school)
             OtherProgramme.objects.create(name=f"{number}")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             admin.get(reverse("schools:programme"))
 
     def test_a_withdrawn_school_is_not_counted(self, admin):
@@ -170,6 +170,7 @@ class TestSettings:
         page = admin.get(reverse("schools:change_settings")).content.decode()
         seen = post_forms(page)[-1].hidden["seen"]
         names = {
+            "site_name": "Inclusion in Powys",
             "programme_name": "Partnerships for Inclusion",
             "programme_short_name": "PINS",
             "forum_name": "Parent Carers of Powys",
@@ -181,6 +182,7 @@ class TestSettings:
         assert admin.post(reverse("schools:change_settings"), names | {"seen": seen}).status_code == 302
         front = client.get("/").content.decode()
         assert "Parent Carers of Powys" in front
+        assert "Inclusion in Powys" in front
         assert "Shropshire" not in front
 
     def test_the_smallest_number_that_may_be_told_is_five(self, admin):

@@ -1,0 +1,137 @@
+"""The pages of words: found, passed on, asked after, and never in the name of another forum."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from core.logos import Picture
+from core.models import ProgrammeSettings
+from core.public_texts import KINDS
+from core.services import save_logo
+from schools.models import PartnerBody
+from tests.factories.logos import png
+from tests.test_urls import PUBLIC
+
+pytestmark = pytest.mark.django_db
+PAGES = [kind.url_name for kind in KINDS.values() if kind.is_page]
+NOT_PAGES = {"healthz", "readyz", "outbox"}
+"""Signs of life, and the demonstration's own page."""
+
+
+def words(client, name: str, **headers: str) -> str:
+    response = client.get(reverse(name), headers=headers)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def another_forum() -> None:
+    ProgrammeSettings(
+        pk=1,
+        site_name="Nest Hub",
+        programme_name="Nurture and Nest",
+        programme_short_name="NEST",
+        forum_name="Parents Together",
+        forum_short_name="PT",
+        county="Rutland",
+        contact_email="hello@pt.example",
+    ).save()
+
+
+@pytest.mark.parametrize("name", PAGES)
+class TestEach:
+    def test_has_one_heading_a_title_and_a_card(self, client, name):
+        html = words(client, name)
+        assert html.count("<h1") == 1
+        assert re.search(r"<title>[^<{]+ - PINS Hub</title>", html)
+        assert f'<link rel="canonical" href="http://127.0.0.1:8000{reverse(name)}">' in html
+        assert re.search(r'<meta name="description" content="[^"{]{40,200}">', html)
+        assert '<meta property="og:title" content="' in html
+
+    def test_is_asked_after_in_three_queries_at_most(self, client, name, django_assert_max_num_queries):
+        words(client, name)
+        with django_assert_max_num_queries(4):
+            words(client, name)
+
+    def test_belongs_to_whichever_forum_it_is(self, client, name):
+        another_forum()
+        html = words(client, name)
+        assert re.findall("PINS|PACC|Shropshire|Inclusion of Neuro", html) == []
+        assert "Nest Hub, run by Parents Together" in html
+
+    def test_stands_in_the_sitemap_and_the_foot_or_the_navigation(self, client, name):
+        assert f"{reverse(name)}</loc>" in client.get(reverse("sitemap")).content.decode()
+        assert f'href="{reverse(name)}"' in words(client, "schools:public_list")
+
+
+@pytest.mark.parametrize(
+    "name", sorted(PUBLIC - NOT_PAGES - {one for one in PUBLIC if one.startswith("account_")})
+)
+def test_whoever_has_a_public_page_gets_304(client, people, name):
+    ProgrammeSettings.objects.update(main_colour="#204080")
+    picture = Picture(png(), 20, 20)
+    save_logo(picture=picture, by=people.admin)
+    arguments = {
+        "schools:public_school": [people.school.slug],
+        "look_css": [ProgrammeSettings.load().look.digest],
+        "look_logo": [picture.digest],
+    }
+    address = reverse(name, args=arguments.get(name))
+    first = client.get(address)
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+def test_the_band_and_the_mail_speak_in_the_programmes_own_names(client, people):
+    another_forum()
+    client.post(reverse("account_request_login_code"), {"email": people.head.email})
+    from core.models import OutgoingEmail
+
+    mail = OutgoingEmail.objects.get()
+    assert mail.subject == "Your code to sign in to Nest Hub"
+    assert "PINS" not in mail.body
+    assert "<p>Nurture and Nest in Rutland</p>" in words(client, "schools:public_list")
+
+
+class TestContact:
+    def test_shows_what_there_is(self, client):
+        html = words(client, "contact")
+        assert "Telephone" not in html
+        assert "Post<" not in html
+        ProgrammeSettings(
+            pk=1,
+            contact_phone="01234 567890",
+            postal_address="1 High Street\nShrewsbury",
+            data_protection_contact="The manager, data@pacc.example",
+        ).save()
+        html = words(client, "contact")
+        for shown in ("01234 567890", "1 High Street<br>Shrewsbury", "The manager, data@pacc.example"):
+            assert shown in html
+
+    def test_privacy_names_who_answers(self, client):
+        assert "ask: pins@pacc.example." in words(client, "privacy")
+        ProgrammeSettings(pk=1, data_protection_contact="The manager").save()
+        assert "ask: The manager." in words(client, "privacy")
+
+
+def test_about_names_the_organisations_behind_it(client):
+    words(client, "about")
+    PartnerBody.objects.create(name="Shropshire Council", part="Leads it in the county")
+    assert "Shropshire Council</li>" not in words(client, "about")
+    assert "Shropshire Council: Leads it in the county" in words(client, "about")
+
+
+def test_only_sign_in_sets_a_cookie(client):
+    """As the privacy notice says."""
+    for name in PAGES:
+        assert client.get(reverse(name)).cookies == {}
+
+
+def test_the_row_of_settings_is_there_from_the_first_day():
+    assert ProgrammeSettings.objects.get().pk == 1
+
+
+def test_a_refused_change_of_settings_writes_nothing(people, sign_in, django_assert_num_queries):
+    ProgrammeSettings.objects.all().delete()
+    assert sign_in(people.admin).post(reverse("schools:change_settings"), {}).status_code == 422
+    assert not ProgrammeSettings.objects.exists()
