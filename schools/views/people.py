@@ -63,7 +63,9 @@ def invite(request: SignedInRequest, school_pk: int) -> HttpResponse:
         except NotInvited as refusal:
             form.add_error("email", str(refusal))
         else:
-            messages.success(request, f"An invitation is on its way to {made.email}.")
+            messages.success(
+                request, f"An invitation is on its way to {made.email}. It stands below until it is accepted."
+            )
             return redirect("schools:people", school.pk)
     crumbs = school_crumbs(request, school, people_crumb(school), Crumb("Invite somebody"))
     context = {"school": school, "form": form, "days": GOOD_FOR.days, "breadcrumbs": crumbs}
