@@ -157,6 +157,8 @@ class TestPeople:
         page = html(sign_in, getattr(people, name), people.school)
         assert ("3 people sign in for the school" in page) is reads
         assert ("Something happened." in page) is reads
+        seen = shown(people, getattr(people, name))
+        assert (bool(seen.people), bool(seen.lines)) == (reads, reads)
 
     def test_the_newest_five_lines_stand_there_and_all_in_the_history(self, people, sign_in):
         for number in range(7):
