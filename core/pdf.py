@@ -18,7 +18,6 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 VARIANT = "pdf/ua-1"
-IN_PAGE = "data:image/png;base64,"
 
 
 class PdfError(Exception):
@@ -36,13 +35,14 @@ class Pdf:
 class NoFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Refuses every address of another place: what a document needs is in its HTML and its stylesheet."""
 
-    def __init__(self) -> None:
+    def __init__(self, picture: str = "") -> None:
         super().__init__()
+        self.picture = picture
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        """A picture that stands in the page; anything else stops the rendering, so that nothing is ever missing."""
-        if url.startswith(IN_PAGE):
+        """The one picture that was given; anything else stops the rendering, so that nothing is ever missing."""
+        if self.picture and url == self.picture:
             return super().fetch(url, headers)
         self.refused.append(url)  # WeasyPrint swallows what an image inside an SVG raises
         raise FatalURLFetchingError(f"A document may fetch nothing, but it asked for {url[:200]}")
@@ -67,13 +67,13 @@ def _stylesheet(name: str) -> CSS:
     return CSS(filename=str(path), url_fetcher=NoFetcher(), font_config=_fonts())
 
 
-def render_pdf(html: str, *, stylesheet: str, added_css: str = "") -> Pdf:
+def render_pdf(html: str, *, stylesheet: str, added_css: str = "", picture: str = "") -> Pdf:
     """The HTML as PDF/UA-1, laid out once; raises PdfError when it asks for anything outside itself.
 
-    `stylesheet` is a path below static/, `added_css` what holds on top of it. A picture stands in the HTML itself, as
-    `png_in_page` writes it. The HTML carries its language, title and alternatives itself.
+    `stylesheet` is a path below static/, `added_css` what holds on top of it, `picture` the only address that an image
+    of the HTML may have, as `png_in_page` makes it. The HTML carries its language, title and alternatives itself.
     """
-    fetcher = NoFetcher()
+    fetcher = NoFetcher(picture)
     styles = [_stylesheet(stylesheet), *([_added_style(added_css)] if added_css else [])]
     try:
         document = HTML(string=html, base_url=None, url_fetcher=fetcher).render(
@@ -89,7 +89,7 @@ def render_pdf(html: str, *, stylesheet: str, added_css: str = "") -> Pdf:
 
 def png_in_page(content: bytes) -> str:
     """The address of a PNG that holds the picture itself."""
-    return IN_PAGE + b64encode(content).decode()
+    return f"data:image/png;base64,{b64encode(content).decode()}"
 
 
 def _give_headers_their_scope(document: Document, pdf: pydyf.PDF) -> None:  # noqa: ARG001

@@ -38,9 +38,10 @@ def report_html(snapshot: Snapshot, limits: Limits = ON_PAPER) -> str:
 
 def report_pdf(snapshot: Snapshot) -> Pdf:
     """The report as a PDF/UA-1 file; laid out again, shorter, only while it runs over 12 pages."""
-    css = ProgrammeSettings.load().look.paper_css
+    programme = ProgrammeSettings.load()
+    css, picture = programme.look.paper_css, _logo(programme.logo_digest)
     for limits in (ON_PAPER, ON_LITTLE_PAPER, ON_LEAST_PAPER):
-        pdf = render_pdf(report_html(snapshot, limits), stylesheet=STYLESHEET, added_css=css)
+        pdf = render_pdf(report_html(snapshot, limits), stylesheet=STYLESHEET, added_css=css, picture=picture)
         if pdf.pages <= MOST_PAGES:
             break
     return pdf

@@ -10,8 +10,12 @@ from django.template.loader import render_to_string
 
 from audits.report.content import Limits, build_content
 from audits.report.rendering import MOST_PAGES, STYLESHEET, report_html, report_pdf
+from core.logos import Picture
+from core.models import ProgrammeSettings
 from core.pdf import render_pdf
+from core.services import save_logo
 from tests.audits import report_samples as samples
+from tests.factories.logos import png
 from tests.naughty import naughty_strings
 from tests.pdf_structure import Structure
 
@@ -180,3 +184,15 @@ def test_markup_in_the_school_s_words_is_no_markup():
     html = report_html(samples.whole(lambda *_: 1, strengths="<script>alert(1)</script>{{ 7|add:7 }}"))
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7|add:7 }}" in html
+
+
+@pytest.mark.django_db
+def test_a_forums_own_look_is_the_reports_too(people):
+    plain = report_pdf(samples.sparse()).content
+    save_logo(picture=Picture(png(60, 20), 60, 20), by=people.admin)
+    ProgrammeSettings.objects.update(main_colour="#8c1d5a")
+    own = report_pdf(samples.sparse())
+    assert own.content != plain
+    logos = [figure.alternative for figure in Structure(own.content).all("Figure")]
+    assert logos[0] == "Parent and Carer Council Shropshire"
+    assert ".cover-band{background:#8c1d5a}" in ProgrammeSettings.load().look.paper_css

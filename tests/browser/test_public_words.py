@@ -23,6 +23,7 @@ ProgrammeSettings.objects.update(main_colour={main!r})
 SENT = """
 from io import BytesIO
 from core.logos import read_logo
+from tests.factories.logos import noise
 save_logo(picture=read_logo(BytesIO(noise(480, 160)), "logo.png"), by=by)
 """
 

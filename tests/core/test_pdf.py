@@ -5,7 +5,8 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from core.pdf import PdfError, render_pdf
+from core.pdf import PdfError, png_in_page, render_pdf
+from tests.factories.logos import png
 from tests.pdf_structure import Structure
 
 SHEET = "css/report.css"
@@ -61,3 +62,14 @@ def test_a_refusal_does_not_spoil_the_next_document():
     with pytest.raises(PdfError):
         render_pdf(page('<img src="http://127.0.0.1:9/x.png" alt="">'), stylesheet=SHEET)
     assert render_pdf(page("<p>Fine</p>"), stylesheet=SHEET).pages == 1
+
+
+def test_holds_the_one_picture_that_it_was_given():
+    picture = png_in_page(png(30, 20))
+    shown = page(f'<img src="{picture}" alt="Our forum">')
+    found = Structure(render_pdf(shown, stylesheet=SHEET, picture=picture).content)
+    assert [figure.alternative for figure in found.all("Figure")] == ["Our forum"]
+    with pytest.raises(PdfError, match="may fetch nothing"):
+        render_pdf(shown, stylesheet=SHEET, picture=png_in_page(png(31, 20)))
+    with pytest.raises(PdfError, match="may fetch nothing"):
+        render_pdf(shown, stylesheet=SHEET)

@@ -14,11 +14,14 @@ from pins.demo.links import seed_links
 from pins.demo.people import PEOPLE, seed_people
 from pins.demo.schools import FIRST_URN, YEAR_1, YEAR_2, seed_schools
 from pins.demo.seeding import OUTLINE
+from pins.demo.texts import seed_texts
 from schools.access import roles_at
 from schools.grid import lies_inside
 from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolGroup, SchoolUrn
 from schools.outlines.reading import read_outline
 from schools.queries.public import public_schools, words_of
+from schools.queries.texts import text_lines
+from schools.services.texts import reset_text
 from tests.factories import SchoolFactory
 
 DATA = Path(__file__).parent.parent / "data"
@@ -137,6 +140,14 @@ class TestSeeded:
         before = stored()
         seed_people(seed_schools().schools)
         assert stored() == before
+
+    def test_one_text_is_the_administrators_own_and_stays_as_it_is_left(self):
+        for _ in range(2):
+            seed_texts(self.people["admin"])
+        assert [line.by for line in text_lines() if line.is_changed] == ["Ruth Farlow"]
+        reset_text(key="contact", by=self.people["admin"])
+        seed_texts(self.people["admin"])
+        assert not any(line.is_changed for line in text_lines())
 
 
 @pytest.mark.django_db
