@@ -15,7 +15,7 @@ from tests.test_urls import PUBLIC
 
 pytestmark = pytest.mark.django_db
 PAGES = [kind.url_name for kind in KINDS.values() if kind.is_page]
-NOT_PAGES = {"healthz", "readyz", "outbox"}
+NOT_PAGES = {"schools:invitation", "healthz", "readyz", "outbox"}
 """Signs of life, and the demonstration's own page."""
 
 
