@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
+from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
@@ -162,8 +163,12 @@ def registered() -> tuple[type[LeasedJob], ...]:
 
 
 def _wake(model: type[LeasedJob], pk: int) -> None:
+    name = _tasks[model]
     try:
-        import_string(_tasks[model]).delay(pk)  # a web process has not imported the tasks of all apps
+        if settings.CELERY_TASK_ALWAYS_EAGER:
+            import_string(name).delay(pk)
+        else:  # by name: a web process would load all that its tasks need
+            current_app.send_task(name, (pk,))
     except (OSError, OperationalError):
         logger.warning("No broker took the wake-up for %s %s; the sweep will.", model.__name__, pk)
 

@@ -14,9 +14,9 @@ from audits.exports import answers_table
 from audits.models import Report
 from audits.queries import latest_report
 from audits.report.content import ON_PAGE, build_content
+from audits.report.drawing import chart_on_page, chart_on_wide_page
 from audits.report.own_counts import with_own_counts
 from audits.report.progress import progress_of
-from audits.report.rendering import chart_on_page, chart_on_wide_page
 from audits.services import reports as services
 from audits.services.errors import AuditError
 from audits.snapshot import read_snapshot

@@ -52,11 +52,13 @@ def data_table(
     csv: str = "",
     excel: str = "",
     wide: bool = False,  # noqa: FBT001, FBT002 - template tags are called by keyword
+    cards: bool = False,  # noqa: FBT001, FBT002 - as above
 ) -> str:
     """A table that scrolls in its own frame on a narrow screen, head in sight, its downloads below.
 
     Between the tags stand thead and tbody; numbers carry the class pins-number. `wide=True` is for more
-    columns than a page holds: the table then scrolls in its frame on every screen.
+    columns than a page holds: the table then scrolls in its frame on every screen. `cards=True` lays the rows out
+    one below the other on a phone; rows and cells then say their `role` and each cell its `data-label`.
     """
     return get_template("components/data_table.html").render(
         {
@@ -65,6 +67,7 @@ def data_table(
             "csv": csv,
             "excel": excel,
             "wide": wide,
+            "cards": cards,
             "number": _next(context),
         }
     )

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from audits.enums import Level
 from audits.report.charts import NARROW, WIDE, Row, profile
 from audits.report.content import ON_PAGE, ON_PAPER, Limits, build_content, shortened, some
-from audits.report.rendering import chart_on_page, chart_on_paper, report_html
+from audits.report.drawing import chart_on_page, chart_on_paper
+from audits.report.rendering import report_html
 from audits.report.wording import joined
 from tests.audits import report_samples as samples
 from tests.audits.report_samples import area, snapshot

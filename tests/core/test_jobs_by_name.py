@@ -1,4 +1,4 @@
-"""Handing over a job from a process that has imported no tasks, as a web process has not."""
+"""Handing over a job from a process that loads no tasks, nor what they need: a web process."""
 
 import os
 import subprocess
@@ -9,10 +9,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import django, sys
 django.setup()
+import pins.urls
 from audits.models import Report
 from core import jobs
-assert "audits.tasks" not in sys.modules, "Something imports the tasks after all."
 jobs._wake(Report, 7)
+loaded = {"audits.tasks", "weasyprint"} & set(sys.modules)
+assert not loaded, f"A web process has loaded {loaded}."
 """
 
 

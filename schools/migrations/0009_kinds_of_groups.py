@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0008_people_former_links'),
+        ('schools', '0008_former_links'),
     ]
 
     operations = [
