@@ -32,6 +32,10 @@ class PaperLook(NamedTuple):
     forum: str = ""
 
 
+NO_LOOK = PaperLook()
+"""Our own colours, and no logo."""
+
+
 def paper_look() -> PaperLook:
     """The look of today."""
     programme = ProgrammeSettings.load()
@@ -41,14 +45,14 @@ def paper_look() -> PaperLook:
     return PaperLook(programme.look.paper_css, logo, programme.forum_name)
 
 
-def report_html(snapshot: Snapshot, limits: Limits = ON_PAPER, look: PaperLook = PaperLook()) -> str:
+def report_html(snapshot: Snapshot, limits: Limits = ON_PAPER, look: PaperLook = NO_LOOK) -> str:
     """The report as the HTML that the PDF is laid out from."""
     report = build_content(snapshot, limits)
     context = {"report": report, "chart": chart_on_paper(report), "on_paper": True, "look": look}
     return render_to_string("pdf/support_report.html", context)
 
 
-def report_pdf(snapshot: Snapshot, look: PaperLook = PaperLook()) -> Pdf:
+def report_pdf(snapshot: Snapshot, look: PaperLook = NO_LOOK) -> Pdf:
     """The report as a PDF/UA-1 file; laid out again, shorter, only while it runs over 12 pages."""
     for limits in (ON_PAPER, ON_LITTLE_PAPER, ON_LEAST_PAPER):
         html = report_html(snapshot, limits, look)
