@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from audits.models import Report
-from audits.report.rendering import report_pdf
+from audits.report.rendering import paper_look, report_pdf
 from audits.snapshot import UnreadableSnapshotError, read_snapshot
 from core import jobs
 from core.pdf import Pdf, PdfError
@@ -39,7 +39,7 @@ def build(pk: int) -> None:
     report = Report.objects.get(pk=pk)
     try:
         with jobs.keep_lease(Report.objects.all(), claim):
-            pdf = report_pdf(read_snapshot(report.snapshot))
+            pdf = report_pdf(read_snapshot(report.snapshot), paper_look())
             name = _store(report, claim, pdf)
     except UnreadableSnapshotError as error:
         Report.objects.fail(claim, str(error))

@@ -1,5 +1,7 @@
 """The report on a snapshot as a PDF, laid out."""
 
+from typing import NamedTuple
+
 from django.template.loader import render_to_string
 
 from audits.report.content import (
@@ -18,32 +20,39 @@ MOST_PAGES = 12
 STYLESHEET = "css/report.css"
 
 
-def report_html(snapshot: Snapshot, limits: Limits = ON_PAPER) -> str:
-    """The report as the HTML that the PDF is laid out from, with the logo of the day on which it is made."""
-    report = build_content(snapshot, limits)
+class PaperLook(NamedTuple):
+    """A forum's own look on paper: what stands on top of our stylesheet, its logo as an address, and its name."""
+
+    css: str = ""
+    logo: str = ""
+    forum: str = ""
+
+
+NO_LOOK = PaperLook()
+"""Our own colours, and no logo."""
+
+
+def paper_look() -> PaperLook:
+    """The look of today."""
     programme = ProgrammeSettings.load()
-    context = {
-        "report": report,
-        "chart": chart_on_paper(report),
-        "on_paper": True,
-        "programme": programme,
-        "logo": _logo(programme.logo_digest),
-    }
+    digest = programme.logo_digest
+    found = Logo.objects.filter(digest=digest).first() if digest else None
+    logo = png_in_page(bytes(found.content)) if found else ""
+    return PaperLook(programme.look.paper_css, logo, programme.forum_name)
+
+
+def report_html(snapshot: Snapshot, limits: Limits = ON_PAPER, look: PaperLook = NO_LOOK) -> str:
+    """The report as the HTML that the PDF is laid out from."""
+    report = build_content(snapshot, limits)
+    context = {"report": report, "chart": chart_on_paper(report), "on_paper": True, "look": look}
     return render_to_string("pdf/support_report.html", context)
 
 
-def report_pdf(snapshot: Snapshot) -> Pdf:
+def report_pdf(snapshot: Snapshot, look: PaperLook = NO_LOOK) -> Pdf:
     """The report as a PDF/UA-1 file; laid out again, shorter, only while it runs over 12 pages."""
-    programme = ProgrammeSettings.load()
-    css, picture = programme.look.paper_css, _logo(programme.logo_digest)
     for limits in (ON_PAPER, ON_LITTLE_PAPER, ON_LEAST_PAPER):
-        pdf = render_pdf(report_html(snapshot, limits), stylesheet=STYLESHEET, added_css=css, picture=picture)
+        html = report_html(snapshot, limits, look)
+        pdf = render_pdf(html, stylesheet=STYLESHEET, added_css=look.css, picture=look.logo)
         if pdf.pages <= MOST_PAGES:
             break
     return pdf
-
-
-def _logo(digest: str) -> str:
-    """The forum's logo as an address that a PDF may use; blank where there is none."""
-    found = Logo.objects.filter(digest=digest).first() if digest else None
-    return png_in_page(bytes(found.content)) if found else ""

@@ -107,7 +107,7 @@ class TestFailing:
     def fail_with(self, monkeypatch, error):
         """Make every laying out fail."""
 
-        def fail(_: object) -> Never:
+        def fail(*_: object) -> Never:
             raise error
 
         monkeypatch.setattr(building, "report_pdf", fail)

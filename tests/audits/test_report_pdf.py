@@ -9,7 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from audits.report.content import Limits, build_content
-from audits.report.rendering import MOST_PAGES, STYLESHEET, report_html, report_pdf
+from audits.report.rendering import MOST_PAGES, STYLESHEET, paper_look, report_html, report_pdf
 from core.logos import Picture
 from core.models import ProgrammeSettings
 from core.pdf import render_pdf
@@ -191,7 +191,7 @@ def test_a_forums_own_look_is_the_reports_too(people):
     plain = report_pdf(samples.sparse()).content
     save_logo(picture=Picture(png(60, 20), 60, 20), by=people.admin)
     ProgrammeSettings.objects.update(main_colour="#8c1d5a")
-    own = report_pdf(samples.sparse())
+    own = report_pdf(samples.sparse(), paper_look())
     assert own.content != plain
     logos = [figure.alternative for figure in Structure(own.content).all("Figure")]
     assert logos[0] == "Parent and Carer Council Shropshire"

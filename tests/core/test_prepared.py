@@ -61,6 +61,7 @@ def test_first_is_none_when_nothing_is_found(history):
 
 def test_each_call_sees_what_is_stored_by_then():
     settings = Prepared(lambda: ProgrammeSettings.objects.filter(pk=1))
+    ProgrammeSettings.objects.all().delete()
     assert settings.first() is None
     ProgrammeSettings(pk=1, county="Rutland").save()
     assert settings.first().county == "Rutland"

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from audits.models import Audit
-from audits.report.rendering import report_pdf
+from audits.report.rendering import paper_look, report_pdf
 from audits.snapshot import take_snapshot
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         """Build it and say what was built; refuse in words, with nothing written."""
         found = self._submitted(audit)
         snapshot = take_snapshot(found)
-        pdf = report_pdf(snapshot)
+        pdf = report_pdf(snapshot, paper_look())
         _write_whole(output, pdf.content)
         kilobytes = round(len(pdf.content) / 1024)
         self.stdout.write(f"{output}: {pdf.pages} pages, {kilobytes} KB. {found}.")
