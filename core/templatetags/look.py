@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from core.parts import part
 
@@ -44,9 +45,8 @@ def pagination(context: Context, page: Page[Any], noun: str = "results") -> dict
     }
 
 
-@register.simple_block_tag(takes_context=True)
+@register.simple_block_tag
 def data_table(
-    context: Context,
     content: SafeString,
     caption: str,
     csv: str = "",
@@ -58,7 +58,8 @@ def data_table(
 
     Between the tags stand thead and tbody; numbers carry the class pins-number. `wide=True` is for more
     columns than a page holds: the table then scrolls in its frame on every screen. `cards=True` lays the rows out
-    one below the other on a phone; rows and cells then say their `role` and each cell its `data-label`.
+    one below the other on a phone; rows and cells then say their `role` and each cell its `data-label`. No two
+    tables of a page have the same caption: their ids are made of it.
     """
     return get_template("components/data_table.html").render(
         {
@@ -68,13 +69,6 @@ def data_table(
             "excel": excel,
             "wide": wide,
             "cards": cards,
-            "number": _next(context),
+            "name": slugify(caption),
         }
     )
-
-
-def _next(context: Context) -> int:
-    """How many tables the page has so far: their captions need ids of their own."""
-    number = int(context.render_context.get("tables") or 0) + 1
-    context.render_context["tables"] = number
-    return number
