@@ -12,6 +12,7 @@ from accounts.permissions import Verb
 from audits.models import Audit
 from audits.queries import progress
 from core.models import HistoryEntry
+from core.spreadsheets import Cell, Table
 from core.words import date_words
 from pins.home import home_of, school_steps
 from pins.next_step import NextStep
@@ -179,6 +180,22 @@ def _years(years: list[ProgrammeYear], parts: list[Participation], today: date) 
     first, last = parts[0].programme_year.starts_on, parts[-1].programme_year.starts_on
     shown = [year for year in years if first <= year.starts_on and (year.starts_on <= max(last, today))]
     return [YearOfSchool(year.name, by_year.get(year.pk), place) for place, year in enumerate(shown)]
+
+
+def years_table(school: School, *, today: date) -> Table:
+    """The same as a file."""
+    all_years = list(ProgrammeYear.objects.order_by("starts_on", "pk"))
+    header = ["Year", "Status", "Offer", "Joined with", "Hours of support"]
+    years = _years(all_years, _parts_of(school), today)
+    return Table(f"Programme years of {school}", header, [_cells(year) for year in years])
+
+
+def _cells(year: YearOfSchool) -> list[Cell]:
+    part = year.part
+    if part is None:
+        return [year.name, "Took no part", "", "", None]
+    facts = (part.get_status_display(), part.get_offer_display(), part.cohort.name)
+    return [year.name, *facts, part.support_hours]
 
 
 def _year_to_add_to(

@@ -11,7 +11,7 @@ from accounts.requests import SignedInRequest
 from core.look import Crumb
 from core.spreadsheets import Table, csv_response, excel_response
 from pins.school_list import asked_of, own_places, parts_listed, table_of, with_audits
-from pins.workspace import history_of, workspace_of
+from pins.workspace import history_of, workspace_of, years_table
 from schools.access import may, may_change, schools_of
 from schools.models import sees_every_school
 from schools.views.crumbs import school_crumbs
@@ -77,6 +77,22 @@ def workspace(request: SignedInRequest, school_pk: int) -> HttpResponse:
         "breadcrumbs": school_crumbs(request, school),
     }
     return render(request, "pins/workspace.html", context)
+
+
+@require_safe
+def years_csv(request: SignedInRequest, school_pk: int) -> HttpResponse:
+    """The programme years of a school as CSV."""
+    return csv_response(_years_table(request, school_pk), "years-of-a-school")
+
+
+@require_safe
+def years_excel(request: SignedInRequest, school_pk: int) -> HttpResponse:
+    """The same for Excel."""
+    return excel_response(_years_table(request, school_pk), "years-of-a-school")
+
+
+def _years_table(request: SignedInRequest, school_pk: int) -> Table:
+    return years_table(school_to_read(request, school_pk), today=timezone.localdate())
 
 
 @require_safe

@@ -30,6 +30,8 @@ ROWS: dict[str, Row] = {
     "GET workspaces_csv": Row("      in  200   200   200   200   200   200   200   200"),
     "GET workspaces_excel": Row("    in  200   200   200   200   200   200   200   200"),
     "GET workspace": Row("           in  200   200   200   404   200   200   200   404", a_school),
+    "GET workspace_years_csv": Row("  in 200 200 200 404 200 200 200 404", a_school),
+    "GET workspace_years_excel": Row("in 200 200 200 404 200 200 200 404", a_school),
     "GET workspace_history": Row("   in  200   200   403   404   200   403   403   404", a_school),
     "GET workspace_history_csv": Row("  in  200 200 403 404 200 403 403 404", a_school),
     "GET workspace_history_excel": Row("in  200 200 403 404 200 403 403 404", a_school),

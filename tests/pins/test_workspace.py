@@ -1,5 +1,7 @@
 """A school's workspace: where it stands in one line, what is next, who it is with, and what nobody else may read."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -270,6 +272,15 @@ def test_asks_the_same_however_many_rows_there_are(people, sign_in, django_asser
     client = sign_in(people.head)
     with django_assert_num_queries(26):
         client.get(reverse("workspace", args=[people.school.pk]))
+
+
+def test_its_years_are_a_file_too(people, sign_in):
+    year = ProgrammeYearFactory(name="2020 to 2021", starts_on=date(2020, 4, 1), ends_on=date(2021, 3, 31))
+    ParticipationFactory(school=people.school, programme_year=year, offer="embedding", support_hours=8)
+    answer = sign_in(people.governor).get(reverse("workspace_years_csv", args=[people.school.pk]))
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[1] == ["2020 to 2021", "Active", "Embedding", "Year 1", "8"]
+    assert rows[2][:2] == ["2026 to 2027", "Active"]
 
 
 @pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999"])
