@@ -65,9 +65,9 @@ def school_card(school: PublicSchool) -> PageCard:
     short = programme.programme_short_name
     where = f" in {school.town}" if school.town else ""
     return PageCard(
-        title=f"{school.name} takes part in {short}",
+        title=f"{school.name} in {short}",
         description=(
-            f"{school.name}{where} takes part in {programme.programme_name} ({short}): what this means for "
+            f"{school.name}{where} joined {programme.programme_name} ({short}): what this means for "
             f"families at the school, and how to reach {programme.forum_name}."
         ),
         path=school_path(school),

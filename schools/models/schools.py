@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Now, Upper
 
 from accounts.models import User
 from accounts.permissions import SCHOOL_ROLES, Reach, Verb, reach_of
@@ -43,9 +43,13 @@ class SchoolQuerySet(models.QuerySet["School"]):
         return self.filter(pk__in=memberships.values("school_id"))
 
     def on_public_list(self) -> Self:
-        """Schools that take part now or have finished, did not withdraw since, and agreed to be named."""
-        parts = Participation.objects.filter(school=models.OuterRef("pk")).order_by()
-        left_later = Participation.objects.filter(
+        """Schools that take part now or have finished, did not withdraw since, and agreed to be named.
+
+        A year counts from its first day on: who will join then is not named yet, and who will not go on still is.
+        """
+        begun = Participation.objects.filter(programme_year__starts_on__lte=Now())
+        parts = begun.filter(school=models.OuterRef("pk")).order_by()
+        left_later = begun.filter(
             school=models.OuterRef("school"),
             status=Participation.Status.WITHDRAWN,
             programme_year__starts_on__gt=models.OuterRef("programme_year__starts_on"),

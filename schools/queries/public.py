@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Upper
+from django.db.models.functions import Now, Upper
 
 from core.prepared import Prepared
 from schools.models import Cohort, Participation, School, SchoolQuerySet
@@ -113,6 +113,7 @@ def public_counts() -> list[tuple[str, int]]:
 
 def _first_cohort(field: str) -> Subquery:
     parts = Participation.objects.filter(school=OuterRef("pk"), status__in=Participation.PUBLIC_STATUSES)
+    parts = parts.filter(programme_year__starts_on__lte=Now())
     return Subquery(
         parts.order_by("cohort__joined_in__starts_on", "cohort__name").values(f"cohort__{field}")[:1]
     )

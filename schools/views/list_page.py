@@ -24,6 +24,9 @@ class ListPage:
     def __init__(self, whole: Whole, cohorts: tuple[PublicCohort, ...], asked: Asked, *, number: str) -> None:
         self.asked = asked
         self.cohorts = cohorts
+        self.offered = tuple(
+            one for one in cohorts if whole.by_cohort.get(one.name) or one.slug == asked.cohort
+        )
         self.phases = whole.phases
         self.found = find(whole, asked, cohorts)
         self.page: Page[PublicSchool] = Paginator(self.found.schools, PAGE).get_page(number or 1)

@@ -10,6 +10,7 @@ FOR_ANYBODY = {
     "account/password_reset_from_key.html",
     "account/request_login_code.html",
     "base_signed_in.html",  # its one form signs out
+    "schools/people/invitation_for_another.html",  # so does this
 }
 
 

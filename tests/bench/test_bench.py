@@ -17,6 +17,7 @@ LINES = {
     *("report/weasyprint", "section/by-hand", "section/own-widgets", "save-answer/upsert"),
     *("task-list/growth", "public-list/growth", "public-words/growth", "public-postcode/growth"),
     *("public-list/growth-350", "public-words/growth-350", "public-postcode/growth-350"),
+    "list-matching/names",
     *("register/first-load", "register/no-change", "register/memory"),
     *("public-list/bare", "section/bare", "task-list/bare", "save-answer/bare"),
     *("public-list/queries", "section/queries", "task-list/queries", "save-answer/queries"),

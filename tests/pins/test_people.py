@@ -135,6 +135,7 @@ class TestTheLastAdministrator:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("database_on_disk")
 def test_of_two_administrators_who_go_at_the_same_moment_one_stays():
     pair = [UserFactory(is_administrator=True) for _ in range(2)]
     start = threading.Barrier(2)

@@ -41,6 +41,31 @@ class TestWithdrawal:
         assert (school in public_schools()) is is_listed
 
 
+class TestComing:
+    """A year that has not begun: what is said of it today changes nothing for the public."""
+
+    @pytest.fixture
+    def coming(self):
+        return ProgrammeYearFactory(name="Coming", starts_on=date(2999, 4, 1), ends_on=date(2999, 12, 31))
+
+    def test_who_will_not_go_on_is_named_until_it_begins(self, coming):
+        school = ParticipationFactory().school
+        left = {"withdrawn_on": date(2026, 11, 1), "withdrawal_reason": "x"}
+        ParticipationFactory(school=school, programme_year=coming, status="withdrawn", **left)
+        assert list(public_schools()) == [school]
+
+    def test_who_will_join_is_not_named_before(self, coming):
+        ParticipationFactory(programme_year=coming, status="confirmed")
+        assert list(public_schools()) == []
+
+    def test_when_it_joined_is_told_by_the_years_that_have_begun(self, coming):
+        school = ParticipationFactory().school
+        ParticipationFactory(
+            school=school, programme_year=coming, cohort=CohortFactory(name="A", joined_in=coming)
+        )
+        assert public_counts() == [("2026 to 2027", 1)]
+
+
 class TestCohort:
     @pytest.fixture
     def embedding(self):

@@ -102,10 +102,10 @@ class TestPage:
     def test_tells_search_engines_what_it_is(self, client, school):
         html = page(client, school)
         here = "http://127.0.0.1:8000/schools/caer-ridge-primary-school/"
-        assert "<title>Caer Ridge Primary School takes part in PINS - PINS Hub</title>" in html
+        assert "<title>Caer Ridge Primary School in PINS - PINS Hub</title>" in html
         assert f'<link rel="canonical" href="{here}">' in html
         assert f'<meta property="og:url" content="{here}">' in html
-        assert 'content="Caer Ridge Primary School in Clun takes part in Partnerships' in html
+        assert 'content="Caer Ridge Primary School in Clun joined Partnerships' in html
         assert data_of(html) == {
             "@context": "https://schema.org",
             "@type": "ElementarySchool",

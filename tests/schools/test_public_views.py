@@ -120,10 +120,15 @@ class TestPage:
             page(client, q="ridge", cohort="year-1")
 
     def test_says_how_many_joined_in_which_years_once_there_are_several(self, client):
-        later = ProgrammeYearFactory(name="Later", starts_on=date(2027, 4, 1), ends_on=date(2028, 3, 31))
-        cohort = CohortFactory(name="Year 2", joined_in=later)
-        ParticipationFactory(school=SchoolFactory(), programme_year=later, cohort=cohort)
-        assert "2 joined in 2026 to 2027, 1 joined in 2027 to 2028" in page(client)
+        earlier = ProgrammeYearFactory(name="Earlier", starts_on=date(2025, 4, 1), ends_on=date(2026, 3, 31))
+        cohort = CohortFactory(name="Year 0", joined_in=earlier)
+        ParticipationFactory(school=SchoolFactory(), programme_year=earlier, cohort=cohort)
+        assert "1 joined in 2025 to 2026, 2 joined in 2026 to 2027" in page(client)
+
+    def test_offers_only_years_in_which_a_listed_school_joined(self, client):
+        CohortFactory(name="Nobody yet", joined_in=ProgrammeYearFactory())
+        assert "Nobody yet" not in page(client)
+        assert "Nobody yet" in page(client, cohort="nobody-yet")
 
     def test_finds_by_phase(self, client):
         School.objects.filter(name__startswith="Mill").update(phase="Middle deemed primary")
