@@ -28,6 +28,17 @@ def public_search_growth(scale: Scale) -> Iterator[Result]:
         yield from _growths(f"public-{name}/growth", ask, scale)
 
 
+def workspaces_growth(scale: Scale) -> Iterator[Result]:
+    """The first page of the list of workspaces, and a search of it, as the forum's liaison sees them."""
+    for name, query in (("workspaces", ""), ("workspaces-words", "q=ludlow+brook")):
+
+        def ask(programme: Programme, query: str = query) -> Callable[[], object]:
+            visitor = signed_in(product(), programme, liaison=True)
+            return lambda: visitor.get("/workspaces/", query)
+
+        yield from _growths(f"{name}/growth", ask, scale)
+
+
 def task_list_growth(scale: Scale) -> Iterator[Result]:
     """The task list of one school's self-audit, with the answers of all the others beside it."""
 
@@ -60,4 +71,4 @@ def _side(programme: Programme, ask: Callable[[Programme], Callable[[], object]]
     return Side(call, before)
 
 
-BENCHES = (task_list_growth, public_list_growth, public_search_growth)
+BENCHES = (task_list_growth, public_list_growth, public_search_growth, workspaces_growth)

@@ -32,10 +32,12 @@ TOWNS = ("Shrewsbury", "Oswestry", "Ludlow", "Bridgnorth", "Market Drayton", "Ch
 
 @dataclass(frozen=True)
 class Programme:
-    """Where it is stored, and what is looked at in it: one school in the middle of the list, and its head."""
+    """Where it is stored, and what is looked at in it: one school in the middle of the list, and who looks."""
 
     file: Path
     head: User
+    liaison: User
+    """Somebody of the forum, who sees every school."""
     audit: Audit
     twelve: Audit
     """The same school's audit whose one section has twelve statements."""
@@ -95,7 +97,8 @@ def _fill(file: Path, schools: int) -> Programme:
     )
     _answer([twelve], list(Statement.objects.filter(section__version=twelve.version)), [heads[middle]])
     submit(audit=audits[0], by=heads[0])
-    return Programme(file, heads[middle], audits[middle], twelve, audits[0])
+    liaison = User.objects.create_user("liaison@school.example", name="Alex Liaison", is_liaison=True)
+    return Programme(file, heads[middle], liaison, audits[middle], twelve, audits[0])
 
 
 def _schools(count: int, year: ProgrammeYear) -> list[School]:

@@ -99,11 +99,11 @@ class Visitor:
         return Answered(response.status_code, response.cookies, content)
 
 
-def signed_in(app: WSGIHandler, programme: Programme) -> Visitor:
-    """The head of the programme's one school, with a session in its database and a CSRF cookie."""
+def signed_in(app: WSGIHandler, programme: Programme, *, liaison: bool = False) -> Visitor:
+    """The head of one school, or the forum's liaison, with a session in the programme's database and a CSRF cookie."""
     programme.use()
     client = Client()
-    client.force_login(programme.head)
+    client.force_login(programme.liaison if liaison else programme.head)
     visitor = Visitor(app, {name: morsel.value for name, morsel in client.cookies.items()})
     visitor.cookies["csrftoken"] = "b" * 32
     return visitor
