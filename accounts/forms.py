@@ -206,11 +206,6 @@ class PersonForm(SeenForm):
             "is_trainer": "Gives training sessions",
             "is_active": "Untick it for somebody who has left. They are signed out at once, and what they did stays.",
         }
-        error_messages: ClassVar = {
-            "email": {
-                "unique": "Somebody already signs in with this e-mail address. Find them in the list of people."
-            }
-        }
 
     email = SignInAddressField(label="Work e-mail address", widget=_email_input())
 
@@ -222,6 +217,15 @@ class PersonForm(SeenForm):
             del self.fields["is_active"]
         roles = Fieldset("What they may do at all schools", *ROLE_FIELDS)
         self.helper.layout = Layout("name", "email", "job_title", roles, *standing, "seen")
+
+    def clean_email(self) -> str:
+        """An address that nobody else has."""
+        email = str(self.cleaned_data["email"])
+        if User.objects.exclude(pk=self.instance.pk).filter(email=email).exists():
+            raise ValidationError(
+                "Somebody already signs in with this e-mail address. Find them in the list of people."
+            )
+        return email
 
     def clean(self) -> dict[str, Any]:
         """Somebody new needs a role: without one there is nothing for them here."""

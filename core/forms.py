@@ -100,6 +100,18 @@ class NoHiddenCharacters:
         )
 
 
+class OneLine:
+    """Refuses line ends where there is one line: browsers send none, and in an e-mail they would begin a new one."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+    def __call__(self, value: str) -> None:
+        """Raises ValidationError if there is one."""
+        if not {"\r", "\n"}.isdisjoint(str(value)):
+            raise ValidationError(f"Write “{self.label}” on one line.", code="line_end")
+
+
 class Counted(int):
     """A number that is read with commas: 2,100."""
 
@@ -149,6 +161,8 @@ def _keep_what_was_typed(field: forms.CharField, label: str) -> None:
             checks.append(MinLengthValidator(check.limit_value, message=_too_short(label)))
         elif not isinstance(check, ProhibitNullCharactersValidator):
             checks.append(check)
+    if isinstance(field.widget, forms.TextInput):
+        checks.append(OneLine(label))
     if isinstance(field.widget, forms.Textarea):
         field.strip = False
         if field.required:

@@ -40,6 +40,10 @@ class SavedTwice(Exception):  # noqa: N818 - it reads as what it says
     """Another row with the same name was added in the same moment."""
 
 
+class RemovedMeanwhile(Exception):  # noqa: N818 - it reads as what it says
+    """Somebody else removed the row after the page was drawn."""
+
+
 class SeenForm(GovukForm, forms.ModelForm):  # type: ignore[type-arg]  # each form names its own model
     """Mix of our look and a model's fields that knows what its page showed."""
 
@@ -76,7 +80,8 @@ def save_seen(
     """Save what a valid form changes or adds, with one history line; says whether anything was to be written.
 
     Writes the form's fields alone; `tell` makes the line's sentence of the saved row. The line belongs to `school`,
-    or else to the school of the row. Raises ChangedMeanwhile or SavedTwice, with nothing written.
+    or else to the school of the row. Raises ChangedMeanwhile, RemovedMeanwhile or
+    SavedTwice, with nothing written.
     """
     row = form.instance
     is_new = row.pk is None
@@ -105,7 +110,10 @@ def save_seen(
 
 
 def _lock(row: Row) -> Row:
-    return type(row)._default_manager.select_for_update().get(pk=row.pk)
+    stored = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    if stored is None:
+        raise RemovedMeanwhile
+    return stored
 
 
 def _chosen(form: SeenForm) -> dict[str, Any]:

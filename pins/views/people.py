@@ -39,7 +39,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "breadcrumbs": [*_crumbs(), Crumb("People")],
     }
-    return render(request, "pins/people.html", context)
+    return render(request, "pins/people.html", context, status=422 if filters.errors else 200)
 
 
 @require_safe

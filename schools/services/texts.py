@@ -6,7 +6,7 @@ from accounts.models import User
 from core import history
 from core.models import PublicText
 from core.public_texts import KINDS, own_wording
-from core.seen import ChangedMeanwhile, SeenForm, digest, save_seen
+from core.seen import ChangedMeanwhile, RemovedMeanwhile, SeenForm, digest, save_seen
 
 
 def save_text(*, form: SeenForm, by: User) -> bool:
@@ -21,7 +21,7 @@ def save_text(*, form: SeenForm, by: User) -> bool:
     told = f"{by} changed the text “{KINDS[key].label}” of the public pages."
     try:
         return save_seen(form, kind="text.changed", tell=lambda _: told, by=by)
-    except PublicText.DoesNotExist:  # somebody went back to ours at this moment
+    except RemovedMeanwhile:  # somebody went back to ours at this moment
         raise ChangedMeanwhile(own) from None
 
 

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 
 from accounts.requests import SignedInRequest
 from core.look import Crumb
-from core.seen import ChangedMeanwhile, SavedTwice, SeenForm, stand_beside
+from core.seen import ChangedMeanwhile, RemovedMeanwhile, SavedTwice, SeenForm, stand_beside
 from schools.services.errors import ProgrammeError
 
 EDIT = ("GET", "HEAD", "POST")
 ADDED_TWICE = "Somebody added the same at this moment. Look at the list before you add another."
+REMOVED = "Somebody removed this at the same moment. What you typed is still here: copy what you need of it."
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -67,6 +68,8 @@ def _is_saved(
             messages.success(request, f"Saved: {form.instance}.")
     except ChangedMeanwhile as refusal:
         context["meanwhile"] = stand_beside(form, refusal.stored)
+    except RemovedMeanwhile:
+        form.add_error(None, REMOVED)
     except SavedTwice:
         form.add_error(None, ADDED_TWICE)
     except ProgrammeError as refusal:

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.colours import Look
@@ -17,8 +16,7 @@ from core.look import Crumb
 from core.models import ProgrammeSettings
 from core.services import remove_logo, save_logo
 from core.uploads import is_too_large, takes_files
-from schools.access import may
-from schools.decorators import requires
+from schools.decorators import manages_the_programme, requires
 from schools.forms.texts import LogoForm, LookForm
 from schools.services.texts import save_look
 from schools.views.editing import EDIT, RowPage, edit, sent
@@ -47,11 +45,7 @@ def preview_look(request: SignedInRequest) -> HttpResponse:
     return render(request, page.template, context, status=200 if is_valid else 422)
 
 
-def _may_send(request: HttpRequest) -> bool:
-    return isinstance(request.user, User) and may(request.user, Verb.MANAGE_PROGRAMME)
-
-
-@takes_files(most_bytes=MOST_BYTES, may=_may_send)
+@takes_files(most_bytes=MOST_BYTES, may=manages_the_programme)
 @require_http_methods(EDIT)
 @requires(Verb.MANAGE_PROGRAMME)
 def change_logo(request: SignedInRequest) -> HttpResponse:

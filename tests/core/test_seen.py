@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from core.models import HistoryEntry, ProgrammeSettings
-from core.seen import ChangedMeanwhile, SeenForm, digest, save_seen, stand_beside
+from core.seen import ChangedMeanwhile, RemovedMeanwhile, SeenForm, digest, save_seen, stand_beside
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,11 @@ def test_both_versions_stand_side_by_side_and_sending_again_is_a_choice(row):
 def test_the_digest_tells_apart_what_differs():
     assert digest({"a": 1, "b": "x"}) == digest({"b": "x", "a": 1})
     assert digest({"a": 1}) != digest({"a": 2})
+
+
+def test_a_row_that_somebody_removed_is_not_saved(row):
+    form = posted(row, county="Powys")
+    ProgrammeSettings.objects.all().delete()
+    with pytest.raises(RemovedMeanwhile):
+        save(form)
+    assert not ProgrammeSettings.objects.exists()

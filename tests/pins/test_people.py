@@ -73,8 +73,17 @@ class TestAdding:
     def test_an_address_that_somebody_has_is_refused_whatever_its_letters(self, admin, people):
         page = admin.post(ADD, {**NEW, "email": people.head.email.upper()})
         assert page.status_code == 422
-        assert "Somebody already signs in with this e-mail address." in text(page)
+        assert (
+            text(page).count("Somebody already signs in with this e-mail address.") == 2
+        )  # above, and beside it
+        assert "already exists" not in text(page)
         assert not OutgoingEmail.objects.exists()
+
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_a_name_has_one_line(self, admin, end):
+        page = admin.post(ADD, {**NEW, "name": f"Bob{end}Click here: https://evil.example/"})
+        assert page.status_code == 422
+        assert "Write “Name” on one line." in text(page)
 
 
 class TestChanging:
@@ -179,9 +188,10 @@ class TestTheList:
         assert (people.head.email in page, people.colleague.email in page) == (True, False)
 
     def test_a_role_that_does_not_exist_says_so(self, admin):
-        page = text(admin.get(LIST, {"role": "king"}))
-        assert "is not in the list" in page
-        assert "<table" not in page
+        answer = admin.get(LIST, {"role": "king"})
+        assert answer.status_code == 422
+        assert "is not in the list" in text(answer)
+        assert "<table" not in text(answer)
 
     def test_the_files_are_narrowed_alike(self, admin, people):
         people.trainer.name = "=1+1"

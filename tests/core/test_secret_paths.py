@@ -1,0 +1,41 @@
+"""No log and no error report holds the secret of an invitation."""
+
+import logging
+from io import StringIO
+
+from core.secret_paths import SecretsHidden, event_without_secrets
+
+SECRET = "kUW9aYd8mZ4Pq-3n_QxR"
+PATH = f"/invitations/{SECRET}/"
+
+
+def logged(message: str, *arguments: object) -> str:
+    written = StringIO()
+    handler = logging.StreamHandler(written)
+    handler.addFilter(SecretsHidden())
+    handler.handle(logging.makeLogRecord({"msg": message, "args": arguments}))
+    return written.getvalue()
+
+
+def test_a_line_of_the_log_has_the_address_without_it():
+    assert logged("Unprocessable Content: %s", PATH) == "Unprocessable Content: /invitations/…/\n"
+
+
+def test_other_lines_stay_as_they_are():
+    assert logged("%s of %d at /workspaces/7/", "One", 3) == "One of 3 at /workspaces/7/\n"
+
+
+def test_every_handler_of_ours_hides_it(settings):
+    filters = {name: handler.get("filters") for name, handler in settings.LOGGING["handlers"].items()}
+    assert filters == {"console": ["secrets"]}
+
+
+def test_an_error_report_has_it_nowhere():
+    event = {
+        "request": {"url": f"https://pins.example.org{PATH}?next=/", "headers": {"Referer": PATH}},
+        "breadcrumbs": {"values": [{"message": PATH}, 7]},
+        "tags": (("url", PATH),),
+    }
+    told = event_without_secrets(event)
+    assert SECRET not in str(told)
+    assert told["request"]["url"] == "https://pins.example.org/invitations/…/?next=/"
