@@ -29,14 +29,21 @@ class ParticipationForm(SeenForm):
 
     sure = forms.BooleanField()
 
-    def __init__(self, *args: Any, unusual: str = "", **kwargs: Any) -> None:
-        """`unusual` says what about the school asks for a tick before it is added: "is closed"."""
+    def __init__(self, *args: Any, unusual: str = "", joined: Cohort | None = None, **kwargs: Any) -> None:
+        """`unusual` says what about the school asks for a tick before it is added: "is closed".
+
+        `joined` is the cohort that it joined with in another year, which is then not asked for.
+        """
         super().__init__(*args, **kwargs)
         if unusual:
             self.fields["sure"].label = f"I know that this school {unusual}"
             self.fields["sure"].error_messages["required"] = f"Tick that you know that this school {unusual}"
         else:
             del self.fields["sure"]
+        if joined is not None:
+            self.instance.cohort = joined
+            del self.fields["cohort"]
+            return
         cohorts = cast("forms.ModelChoiceField[Cohort]", self.fields["cohort"])
         cohorts.queryset = Cohort.objects.select_related("joined_in")
         cohorts.empty_label = "Choose a cohort"
