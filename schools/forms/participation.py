@@ -103,6 +103,23 @@ class CarryOnForm(GovukForm, forms.Form):
         return {name: self.cleaned_data[name] for name in ("schools", "offer")}
 
 
+class BeginForm(GovukForm, forms.Form):
+    """Which confirmed schools have begun."""
+
+    submit_label = "Note that these have begun"
+
+    parts = forms.TypedMultipleChoiceField(
+        label="Schools that have begun", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, parts: Iterable[Participation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(str(part.pk), f"{part.school}, {part.cohort}") for part in parts]
+        self.has_parts = bool(listed)
+        self.fields["parts"].choices = listed  # type: ignore[attr-defined]
+        self.initial.setdefault("parts", [value for value, _ in listed])
+
+
 class RegisterSearchForm(GovukForm, forms.Form):
     """Which school of the register to add."""
 
