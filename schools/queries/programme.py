@@ -1,6 +1,7 @@
 """The programme as an administrator sees it: years and cohorts with their numbers of schools."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
 
@@ -39,6 +40,12 @@ def cohorts_joined(year: ProgrammeYear, schools: Collection[int] | None = None) 
     earlier = [part for part in found if part.programme_year.starts_on < year.starts_on]
     later = [part for part in found if part.programme_year.starts_on >= year.starts_on]
     return {part.school_id: part.cohort for part in [*reversed(later), *earlier]}
+
+
+def by_cohort(parts: Iterable[Participation]) -> dict[Cohort, list[Participation]]:
+    """Parts by cohort in the order of joining; `cohort.joined_in` is fetched with them."""
+    listed = sorted(parts, key=lambda part: (part.cohort.joined_in.starts_on, part.cohort.name))
+    return {cohort: list(those) for cohort, those in groupby(listed, key=lambda part: part.cohort)}
 
 
 def partner_bodies() -> list[PartnerBody]:
