@@ -39,6 +39,8 @@ class Option:
     checked: bool = False
     hint: Any = ""
     reveals: Control | None = None
+    heading: Any = ""
+    """Of a tick box that is the first of a group: what the group is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,8 +307,12 @@ def _tick_options(bound: BoundField, first_id: str, input_type: str) -> Iterator
     hints = getattr(widget, "hints", {})
     reveals = getattr(widget, "reveals", {})
     shared = f' name="{html.escape(bound.html_name)}" type="{input_type}"{flat(_attributes(bound))}'
-    pairs: Iterable[tuple[Any, Any]] = (pair for _group, choices in _choices(bound) for pair in choices)
-    for number, (value, label) in enumerate(pairs, start=1):
+    pairs: Iterable[tuple[Any, Any, Any]] = (
+        (value, label, "" if number else group)
+        for group, choices in _choices(bound)
+        for number, (value, label) in enumerate(choices)
+    )
+    for number, (value, label, heading) in enumerate(pairs, start=1):
         text = "" if value is None else str(value)
         # As GOV.UK does it: the first option carries the field's own id: a link to it takes the focus.
         option_id = first_id if number == 1 else f"{first_id}-{number}"
@@ -317,7 +323,7 @@ def _tick_options(bound: BoundField, first_id: str, input_type: str) -> Iterator
         if hint:
             attributes += f' aria-describedby="{option_id}-item-hint"'
         under = control_for(bound.form[reveals[text]]) if text in reveals else None
-        yield Option(option_id, label, SafeString(attributes), checked, hint, under)
+        yield Option(option_id, label, SafeString(attributes), checked, hint, under, heading)
 
 
 def _radios(bound: BoundField) -> Control:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from schools.views import (
     accepting,
     adding,
+    beginning,
     carrying_on,
     contacts,
     links,
@@ -34,6 +35,7 @@ _year = [
     path("schools.xlsx", years.schools_excel, name="year_schools_excel"),
     path("cohorts.csv", tables.standing_csv, name="standing_csv"),
     path("cohorts.xlsx", tables.standing_excel, name="standing_excel"),
+    path("begin/", beginning.begin, name="begin_parts"),
     path("carry-on/", carrying_on.choose, name="carry_on"),
     path("carry-on/apply/", carrying_on.apply, name="apply_carry_on"),
     path("schools/list/", lists.send, name="add_list"),

@@ -38,7 +38,10 @@ class ListForm(GovukForm, forms.Form):
         required=False,
     )
     cohort = forms.ModelChoiceField(
-        label="They joined with", queryset=Cohort.objects.none(), empty_label="Choose a cohort"
+        label="They joined with",
+        help_text="For schools that are new to the programme. A school of another year keeps the one it joined with.",
+        queryset=Cohort.objects.none(),
+        empty_label="Choose a cohort",
     )
     offer = forms.ChoiceField(
         label="What they get this year", choices=Participation.Offer.choices, widget=forms.RadioSelect
@@ -190,5 +193,10 @@ class LineForm(GovukForm, forms.Form):
 def shown_of(matches: list[Match]) -> str:
     """A digest of what the lines came to, which travels with the page: what is applied is what was read."""
     return digest(
-        {"lines": [[one.line.number, one.kind, [each.pk for each in one.options]] for one in matches]}
+        {
+            "lines": [
+                [one.line.number, one.kind, [[each.pk, each.joined] for each in one.options]]
+                for one in matches
+            ]
+        }
     )

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from core.forms import GovukForm
 from core.seen import SeenForm
 from schools.models import Cohort, Participation, ProgrammeYear
+from schools.queries.programme import by_cohort
 
 
 class ParticipationForm(SeenForm):
@@ -29,14 +32,21 @@ class ParticipationForm(SeenForm):
 
     sure = forms.BooleanField()
 
-    def __init__(self, *args: Any, unusual: str = "", **kwargs: Any) -> None:
-        """`unusual` says what about the school asks for a tick before it is added: "is closed"."""
+    def __init__(self, *args: Any, unusual: str = "", joined: Cohort | None = None, **kwargs: Any) -> None:
+        """`unusual` says what about the school asks for a tick before it is added: "is closed".
+
+        `joined` is the cohort that it joined with in another year, which is then not asked for.
+        """
         super().__init__(*args, **kwargs)
         if unusual:
             self.fields["sure"].label = f"I know that this school {unusual}"
             self.fields["sure"].error_messages["required"] = f"Tick that you know that this school {unusual}"
         else:
             del self.fields["sure"]
+        if joined is not None:
+            self.instance.cohort = joined
+            del self.fields["cohort"]
+            return
         cohorts = cast("forms.ModelChoiceField[Cohort]", self.fields["cohort"])
         cohorts.queryset = Cohort.objects.select_related("joined_in")
         cohorts.empty_label = "Choose a cohort"
@@ -79,21 +89,54 @@ class CarryOnForm(GovukForm, forms.Form):
         initial=Participation.Offer.EMBEDDING,
         widget=forms.RadioSelect,
     )
+    support_hours = forms.IntegerField(
+        label="Hours of support allotted to each (optional)", required=False, min_value=0, max_value=999
+    )
     schools = forms.TypedMultipleChoiceField(
         label="Schools that go on", coerce=int, widget=forms.CheckboxSelectMultiple
     )
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, parts: Iterable[Participation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, parts: Iterable[Participation], cohort: str | None = None, **kwargs: Any
+    ) -> None:
+        """The schools by cohort, all ticked, or only those of the cohort with this slug, if there is one."""
         super().__init__(*args, **kwargs)
-        listed = [(str(part.school_id), f"{part.school}, {part.cohort}") for part in parts]
-        self.fields["schools"].choices = listed  # type: ignore[attr-defined]
-        self.initial.setdefault("schools", [value for value, _ in listed])
+        of: dict[Cohort, list[Participation]] = by_cohort(parts)
+        self.fields["schools"].choices = [  # type: ignore[attr-defined]
+            (f"{one}: {len(those)}", [(str(part.school_id), _named(part)) for part in those])
+            for one, those in of.items()
+        ]
+        only = {one for one in of if one.slug == cohort} or set(of)
+        ticked = [str(part.school_id) for one, those in of.items() if one in only for part in those]
+        self.initial.setdefault("schools", ticked)
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """Schools by id, and the offer; for a valid form."""
-        return {name: self.cleaned_data[name] for name in ("schools", "offer")}
+        """Schools by id, the offer and the hours; for a valid form."""
+        return {name: self.cleaned_data[name] for name in ("schools", "offer", "support_hours")}
+
+
+def _named(part: Participation) -> SafeString:
+    """The school; its cohort stands above it, and is read out for who does not see that."""
+    return format_html('{}<span class="govuk-visually-hidden">, {}</span>', part.school, part.cohort)
+
+
+class BeginForm(GovukForm, forms.Form):
+    """Which confirmed schools have begun."""
+
+    submit_label = "Note that these have begun"
+
+    parts = forms.TypedMultipleChoiceField(
+        label="Schools that have begun", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, parts: Iterable[Participation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(str(part.pk), f"{part.school}, {part.cohort}") for part in parts]
+        self.has_parts = bool(listed)
+        self.fields["parts"].choices = listed  # type: ignore[attr-defined]
+        self.initial.setdefault("parts", [value for value, _ in listed])
 
 
 class RegisterSearchForm(GovukForm, forms.Form):

@@ -17,6 +17,7 @@ from accounts.models import User
 from core.models import HistoryEntry
 from schools.models import Participation, ProgrammeYear, School, SchoolUrn, SuccessionToReview
 from schools.queries.nearness import NearNames, core_of
+from schools.queries.programme import cohorts_joined
 from schools.queries.public import plain_words
 from schools.school_lists import Line
 
@@ -60,6 +61,8 @@ class Candidate:
     """The school that the register names as its successor, when it closed."""
     formerly: str = ""
     """The name that it had, when the line has that one."""
+    joined: str = ""
+    """The cohort that it joined with, when it has a part in another year."""
 
     @property
     def is_open(self) -> bool:
@@ -78,6 +81,8 @@ class Candidate:
             said.append(f"followed by {self.followed_by}")
         if self.formerly:
             said.append(f"formerly {self.formerly}")
+        if self.joined:
+            said.append(f"joined with {self.joined}; that stays")
         return ", ".join(filter(None, said))
 
 
@@ -112,14 +117,15 @@ def home_authority() -> str:
 
 
 class Register:
-    """The register in memory, by name, number and place; three queries."""
+    """The register in memory, by name, number and place; four queries."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, year: ProgrammeYear) -> None:
         self.home = home_authority()
         self.by_pk: dict[int, Candidate] = {}
         self.by_urn: dict[int, int] = {}
         self.by_key: dict[str, list[int]] = defaultdict(list)
         self.by_postcode: dict[str, list[int]] = defaultdict(list)
+        joined = {pk: cohort.name for pk, cohort in cohorts_joined(year).items()}
         keys: dict[int, str] = {}
         for urn, valid_to, pk, name, town, postcode, status, la_code in _rows(user):
             if urn is not None:
@@ -131,7 +137,8 @@ class Register:
                 self.by_key[keys[pk]].append(pk)
                 self.by_postcode[postcode].append(pk)
             is_far = bool(self.home and la_code and la_code != self.home)
-            self.by_pk[pk] = Candidate(pk, name, town, postcode, urn, status, la_code, is_far)
+            of_year = joined.get(pk, "")
+            self.by_pk[pk] = Candidate(pk, name, town, postcode, urn, status, la_code, is_far, joined=of_year)
         self.towns = {plain_words(one.town).strip() for one in self.by_pk.values() if one.town}
         self.former = _former_names(self.by_pk)
         self._keys = keys
@@ -194,8 +201,8 @@ class Matched:
 
 
 def match_lines(lines: Sequence[Line], *, year: ProgrammeYear, user: User) -> Matched:
-    """What each line of a list means; four queries, and two more where a closed school is shown."""
-    register = Register(user)
+    """What each line of a list means; five queries, and two more where a closed school is shown."""
+    register = Register(user, year)
     parts = Participation.objects.filter(programme_year=year).values_list("school_id", "status")
     here = dict(parts)
     matches = _without_repeats([_match(line, register) for line in lines])

@@ -74,6 +74,11 @@ class StandingRow:
         return f"{self.schools} of {self.of}"
 
 
+def has_confirmed(rows: Iterable[StandingRow]) -> bool:
+    """Whether any school of the year is confirmed and has not begun."""
+    return any(row.status == Participation.Status.CONFIRMED.label for row in rows)
+
+
 def standing_of(year: ProgrammeYear) -> list[StandingRow]:
     """Schools by cohort and status, in the order of joining and of the year; one query."""
     parts = Participation.objects.filter(programme_year=year).order_by(

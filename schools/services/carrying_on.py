@@ -12,7 +12,8 @@ from accounts.models import User
 from core import history
 from core.seen import digest
 from core.words import date_words
-from schools.models import Participation, ProgrammeYear
+from schools.models import Cohort, Participation, ProgrammeYear
+from schools.queries.programme import by_cohort
 from schools.services.errors import ProgrammeError
 from schools.services.years import lock_open_year
 
@@ -29,6 +30,7 @@ class Plan:
 
     year: ProgrammeYear
     offer: str
+    support_hours: int | None
     going: list[Participation]
     """Their parts in the year before."""
     left: list[tuple[str, str]]
@@ -40,10 +42,16 @@ class Plan:
         return str(Participation.Offer(self.offer).label)
 
     @property
+    def cohorts(self) -> list[tuple[Cohort, list[Participation]]]:
+        """Those who go on, by cohort in the order of joining."""
+        return list(by_cohort(self.going).items())
+
+    @property
     def digest(self) -> str:
         """Differs when anything that the plan says does."""
-        going = [[part.school_id, part.cohort_id] for part in self.going]
-        return digest({"year": self.year.pk, "offer": self.offer, "going": going, "left": self.left})
+        going = [[part.school_id, part.cohort_id, part.offer] for part in self.going]
+        given = {"year": self.year.pk, "offer": self.offer, "hours": self.support_hours}
+        return digest({**given, "going": going, "left": self.left})
 
 
 def year_before(year: ProgrammeYear) -> ProgrammeYear | None:
@@ -54,7 +62,7 @@ def year_before(year: ProgrammeYear) -> ProgrammeYear | None:
 def parts_before(year: ProgrammeYear) -> QuerySet[Participation]:
     """All parts of the year before, by the name of the school."""
     parts = Participation.objects.filter(programme_year=year_before(year))
-    return parts.select_related("school", "cohort").order_by("school__name", "pk")
+    return parts.select_related("school", "cohort__joined_in").order_by("school__name", "pk")
 
 
 def parts_to_carry_on(year: ProgrammeYear) -> QuerySet[Participation]:
@@ -63,7 +71,9 @@ def parts_to_carry_on(year: ProgrammeYear) -> QuerySet[Participation]:
     return parts_before(year).filter(status__in=_GO_ON).exclude(school__in=here.values("school_id"))
 
 
-def plan(*, year: ProgrammeYear, schools: Collection[int], offer: str) -> Plan:
+def plan(
+    *, year: ProgrammeYear, schools: Collection[int], offer: str, support_hours: int | None = None
+) -> Plan:
     """What carrying these schools (by id) on would do; writes nothing."""
     parts = Participation.objects.filter(programme_year=year).order_by().values_list("school_id", "status")
     here = dict(parts)
@@ -73,7 +83,7 @@ def plan(*, year: ProgrammeYear, schools: Collection[int], offer: str) -> Plan:
             left.append((part.school.name, why))
         else:
             going.append(part)
-    return Plan(year, offer, going, left)
+    return Plan(year, offer, support_hours, going, left)
 
 
 def _why_not(part: Participation, year: ProgrammeYear, here: dict[int, str], schools: Collection[int]) -> str:
@@ -88,16 +98,22 @@ def _why_not(part: Participation, year: ProgrammeYear, here: dict[int, str], sch
 
 
 def carry_on(
-    *, year: ProgrammeYear, schools: Collection[int], offer: str, seen: str, by: User
+    *,
+    year: ProgrammeYear,
+    schools: Collection[int],
+    offer: str,
+    seen: str,
+    by: User,
+    support_hours: int | None = None,
 ) -> list[Participation]:
-    """Take these schools (by id) into the year, confirmed and with the offer, with a history line each.
+    """Take these schools (by id) into the year, confirmed, with the offer and the hours, with a history line each.
 
     `seen` is the digest of the plan that was read. Raises PlanChanged when it would do something else by now, and
     YearIsClosed for an archive; nothing is written then.
     """
     with transaction.atomic():
         locked = lock_open_year(year)
-        wanted = plan(year=locked, schools=schools, offer=offer)
+        wanted = plan(year=locked, schools=schools, offer=offer, support_hours=support_hours)
         if wanted.digest != seen:
             raise PlanChanged(
                 "Somebody changed these schools meanwhile, so nothing was done. Read it once more."
@@ -112,8 +128,10 @@ def _take(before: Participation, wanted: Plan, by: User) -> Participation:
         cohort=before.cohort,
         offer=wanted.offer,
         status=Participation.Status.CONFIRMED,
+        support_hours=wanted.support_hours,
     )
     told = f"{part.school} goes on in {wanted.year}: {wanted.offer_words.lower()}."
-    details = {"offer": wanted.offer, "cohort": str(before.cohort)}
+    given = {"offer": wanted.offer, "support_hours": wanted.support_hours}
+    details = {**given, "cohort": str(before.cohort)}
     history.record("participation.carried_on", told, by=by, target=part, school=part.school, details=details)
     return part

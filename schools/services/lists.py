@@ -1,13 +1,14 @@
 """Adding the schools of a list to a year, all or none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from core import history
 from schools.models import Cohort, Participation, ProgrammeYear, School
+from schools.queries.programme import cohorts_joined
 from schools.services.errors import ProgrammeError
 from schools.services.participation import refuse_later_cohort
 from schools.services.years import lock_open_year
@@ -22,6 +23,7 @@ class Part:
     """What all schools of a list get."""
 
     cohort: Cohort
+    """That of schools which are new to the programme; the others keep theirs."""
     offer: str
     status: str
     support_hours: int | None
@@ -42,7 +44,11 @@ def add_schools(
             found = School.objects.visible_to(by).in_bulk(set(schools.values()))
             _refuse_unknown(schools, found)
             _refuse_those_here(locked, schools)
-            return [_add(locked, found[pk], line, part, by) for line, pk in schools.items()]
+            joined = cohorts_joined(locked, schools.values())
+            return [
+                _add(locked, found[pk], line, replace(part, cohort=joined.get(pk, part.cohort)), by)
+                for line, pk in schools.items()
+            ]
     except IntegrityError:
         raise AddedMeanwhile("Somebody else added one of these schools at this moment.") from None
 

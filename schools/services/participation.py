@@ -9,6 +9,7 @@ from accounts.models import User
 from core import history
 from core.seen import SeenForm, save_seen
 from schools.models import Cohort, Participation, ProgrammeYear, move_between
+from schools.queries.programme import cohorts_joined
 from schools.services.errors import MoveNotAllowed, ProgrammeError, ReasonOwed
 from schools.services.years import lock_open_year
 
@@ -16,12 +17,15 @@ from schools.services.years import lock_open_year
 def save_participation(*, form: SeenForm, by: User) -> bool:
     """Add a school to a year, or change its cohort, offer or hours.
 
-    Raises what `save_seen` does, YearIsClosed for an archive, and ProgrammeError for a cohort that joined later.
+    Raises what `save_seen` does, YearIsClosed for an archive, and ProgrammeError for a cohort that joined later or,
+    when a school is added, for another than the one that it joined with.
     """
     part = cast(Participation, form.instance)
     with transaction.atomic():
         year = lock_open_year(part.programme_year)
         refuse_later_cohort(part.cohort, year)
+        if not part.pk:
+            _refuse_second_cohort(part, year)
         kind = "participation.changed" if part.pk else "participation.added"
         words = "changed the part of" if part.pk else "added"
         return save_seen(
@@ -33,6 +37,12 @@ def refuse_later_cohort(cohort: Cohort, year: ProgrammeYear) -> None:
     """Raises ProgrammeError for a cohort whose schools joined after the year began."""
     if cohort.joined_in.starts_on > year.starts_on:
         raise ProgrammeError(f"The schools of {cohort} joined after {year}. Choose an earlier cohort.")
+
+
+def _refuse_second_cohort(part: Participation, year: ProgrammeYear) -> None:
+    joined = cohorts_joined(year, [part.school_id]).get(part.school_id)
+    if joined is not None and joined != part.cohort:
+        raise ProgrammeError(f"{part.school} joined with {joined}; that stays. Save it once more.")
 
 
 def move_participation(

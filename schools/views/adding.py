@@ -16,10 +16,11 @@ from schools.forms.schools import HandMadeSchoolForm
 from schools.models import Participation, ProgrammeYear, School
 from schools.queries.finding import MOST_FOUND, find_in_register
 from schools.queries.matching import home_authority
+from schools.queries.programme import cohorts_joined
 from schools.services.errors import ProgrammeError
 from schools.services.participation import save_participation
 from schools.services.schools import add_school_by_hand
-from schools.views.editing import edit, sent
+from schools.views.editing import RowPage, edit, sent
 
 EDIT = ("GET", "HEAD", "POST")
 
@@ -92,10 +93,12 @@ def add(request: SignedInRequest, year_pk: int, school_pk: int) -> HttpResponse:
         messages.info(request, f"{school} takes part in {year} already.")
         return redirect("schools:part", there.pk)
     part = Participation(school=school, programme_year=year)
-    form = ParticipationForm(sent(request), instance=part, unusual=_unusual(school))
+    joined = cohorts_joined(year, [school.pk]).get(school.pk)
+    form = ParticipationForm(sent(request), instance=part, unusual=_unusual(school), joined=joined)
     crumbs = _crumbs(year, Crumb(f"Add {school}"))
     back = reverse("schools:year", args=[year.pk])
-    return edit(request, form, save=save_participation, back=back, crumbs=crumbs)
+    page = RowPage("schools/part_add.html", {"school": school, "joined": joined})
+    return edit(request, form, save=save_participation, back=back, crumbs=crumbs, page=page)
 
 
 def _unusual(school: School) -> str:

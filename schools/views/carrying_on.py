@@ -1,7 +1,5 @@
 """Starting a year with the schools of the year before: chosen, read as it would be, then done."""
 
-from collections.abc import Iterable
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +12,7 @@ from core.look import Crumb
 from schools.decorators import requires
 from schools.forms.participation import CarryOnForm
 from schools.models import Participation, ProgrammeYear
+from schools.queries.programme import by_cohort
 from schools.services import carrying_on
 from schools.services.errors import ProgrammeError
 from schools.views.editing import sent
@@ -25,7 +24,7 @@ def choose(request: SignedInRequest, year_pk: int) -> HttpResponse:
     """Choose which schools of the year before go on and with which offer; what that does is shown, not done."""
     year = get_object_or_404(ProgrammeYear, pk=year_pk)
     parts = list(carrying_on.parts_to_carry_on(year))
-    form = CarryOnForm(sent(request), parts=parts)
+    form = CarryOnForm(sent(request), parts=parts, cohort=request.GET.get("cohort"))
     if request.method != "POST" or not form.is_valid():
         return _choose(request, year, form, parts)
     return _preview(request, carrying_on.plan(year=year, **form.chosen))
@@ -53,10 +52,16 @@ def apply(request: SignedInRequest, year_pk: int) -> HttpResponse:
 
 
 def _choose(
-    request: SignedInRequest, year: ProgrammeYear, form: CarryOnForm, parts: Iterable[Participation]
+    request: SignedInRequest, year: ProgrammeYear, form: CarryOnForm, parts: list[Participation]
 ) -> HttpResponse:
     before = carrying_on.year_before(year)
-    context = {"year": year, "before": before, "parts": parts, "form": form, "breadcrumbs": _crumbs(year)}
+    context = {
+        "year": year,
+        "before": before,
+        "cohorts": list(by_cohort(parts).items()),
+        "form": form,
+        "breadcrumbs": _crumbs(year),
+    }
     return render(request, "schools/carry_on.html", context, status=422 if form.errors else 200)
 
 

@@ -16,7 +16,7 @@ from schools.decorators import requires
 from schools.forms.participation import PartFilterForm
 from schools.forms.programme import ReasonForm
 from schools.models import Participation, ProgrammeYear
-from schools.queries.tables import standing_of
+from schools.queries.tables import has_confirmed, standing_of
 from schools.services import years
 from schools.services.errors import ProgrammeError
 from schools.views.editing import sent
@@ -31,13 +31,14 @@ FILE_NAME = "schools-of-the-year"
 def one(request: SignedInRequest, year_pk: int) -> HttpResponse:
     """The year, its standing and its schools."""
     year = get_object_or_404(ProgrammeYear.objects.select_related("closed_by"), pk=year_pk)
-    filters = PartFilterForm(request.GET)
+    filters, standing = PartFilterForm(request.GET), standing_of(year)
     context = {
         "year": year,
         "filters": filters,
         "page": Paginator(filters.found(year), PAGE).get_page(request.GET.get("page")),
         "query": request.GET.urlencode(),
-        "standing": standing_of(year),
+        "standing": standing,
+        "can_begin": has_confirmed(standing) and not year.is_archive,
         "breadcrumbs": _crumbs(year),
     }
     return render(request, "schools/year.html", context)

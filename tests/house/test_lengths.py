@@ -43,6 +43,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     audits.GiveSectionForm: lambda: audits.GiveSectionForm(colleagues=User.objects.none(), by=User()),
     lists.LineForm: lambda: lists.LineForm(match=Match(Line(1, "A school"), Kind.NONE)),
     participation.CarryOnForm: lambda: participation.CarryOnForm(parts=[]),
+    participation.BeginForm: lambda: participation.BeginForm(parts=[]),
     people.AcceptForm: lambda: people.AcceptForm(person=None),
     people.HandOverForm: lambda: people.HandOverForm(lead=Membership(user=User()), colleagues=[], by=User()),
     people.InviteForm: lambda: people.InviteForm(roles=SCHOOL_ROLES),

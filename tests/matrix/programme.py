@@ -18,6 +18,12 @@ def a_part(people: People, school: School) -> dict[str, Any]:
     return {"part_pk": school.participations.get().pk}
 
 
+def a_year_to_begin(people: People, school: School) -> dict[str, Any]:
+    """The year, in which the school is confirmed and has not begun."""
+    school.participations.update(status="confirmed")
+    return a_year(people, school)
+
+
 def a_move(people: People, school: School) -> dict[str, Any]:
     """Its withdrawal, which owes a reason."""
     return {**a_part(people, school), "status": "withdrawn"}
@@ -82,6 +88,8 @@ ROWS: dict[str, Row] = {
     "POST schools:apply_carry_on": Row("    in  422 403 403 403 403 403 403 403", a_year),
     "GET schools:carry_on": Row("           in  200 403 403 403 403 403 403 403", a_year),
     "POST schools:carry_on": Row("          in  422 403 403 403 403 403 403 403", a_year),
+    "GET schools:begin_parts": Row("        in  200 403 403 403 403 403 403 403", a_year_to_begin),
+    "POST schools:begin_parts": Row("       in  422 403 403 403 403 403 403 403", a_year_to_begin),
     "GET schools:add_part": Row("           in  200 403 403 403 403 403 403 403", a_school_to_add),
     "POST schools:add_part": Row("          in  422 403 403 403 403 403 403 403", a_school_to_add),
     "GET schools:part": Row("               in  200 403 403 403 403 403 403 403", a_part),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.models import HistoryEntry
 from schools.models import Participation, ProgrammeYear
 from schools.services.carrying_on import PlanChanged, carry_on
-from tests.factories import ParticipationFactory, ProgrammeYearFactory, UserFactory
+from tests.factories import CohortFactory, ParticipationFactory, ProgrammeYearFactory, UserFactory
 from tests.forms_on_page import post_forms
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def lines():
 
 def test_choosing_names_who_may_go_on_and_changes_nothing(admin, new_year):
     page = admin.get(reverse("schools:carry_on", args=[new_year.pk])).content.decode()
-    assert "Clun Hill Primary School, Year 1" in page
+    assert 'Clun Hill Primary School<span class="govuk-visually-hidden">, Year 1</span>' in page
     assert page.count('name="schools" type="checkbox"') == 2
     assert parts(new_year) == []
 
@@ -59,7 +59,9 @@ def test_choosing_names_who_may_go_on_and_changes_nothing(admin, new_year):
 def test_the_preview_says_who_goes_on_and_who_does_not_and_why(admin, people, new_year):
     page = choose(admin, new_year, [people.school.pk]).content.decode()
     assert "Schools that go on in Next: 1" in page
-    assert "Wenlock Brook Primary School, joined with Year 1: embedding" in page
+    assert "Joined with Year 1: 1</h2>" in page
+    assert "Wenlock Brook Primary School: full offer → embedding" in page
+    assert "Hours of support: none allotted so far." in page
     assert "Clun Hill Primary School: You left it out." in page
     assert "Withdrew on 1 September 2026." in page
     assert (parts(new_year), lines().count()) == ([], 0)
@@ -71,6 +73,62 @@ def test_exactly_what_was_read_is_done_with_a_line_each(admin, people, new_year,
     assert apply(admin, new_year, [people.school.pk], seen, offer).status_code == 302
     assert parts(new_year) == [("Wenlock Brook Primary School", "Year 1", offer, "confirmed")]
     assert lines().get().school_id == str(people.school.pk)
+
+
+def test_the_hours_are_those_that_were_read(admin, people, new_year):
+    data = {"schools": [people.school.pk], "offer": "full", "support_hours": "0"}
+    page = admin.post(reverse("schools:carry_on", args=[new_year.pk]), data)
+    assert "Hours of support: 0 for each." in page.content.decode()
+    assert "Wenlock Brook Primary School: full offer, as before" in page.content.decode()
+    seen = seen_on(page)
+    address = reverse("schools:apply_carry_on", args=[new_year.pk])
+    assert admin.post(address, data | {"support_hours": "9", "seen": seen}).status_code == 409
+    assert admin.post(address, data | {"seen": seen}).status_code == 302
+    assert Participation.objects.get(programme_year=new_year).support_hours == 0
+
+
+class TestCohorts:
+    @pytest.fixture
+    def second(self, people) -> Participation:
+        """A school that joined with Year 2, and is called so that it would come first."""
+        cohort = CohortFactory(name="Year 2")
+        return ParticipationFactory(school__name="Acton School", cohort=cohort, offer="training_only")
+
+    def ticked(self, page: str) -> list[str]:
+        boxes = [part.split(">")[0] for part in page.split("<input") if 'name="schools"' in part]
+        return [box.split('value="')[1].split('"')[0] for box in boxes if " checked" in box]
+
+    def test_each_stands_under_its_heading(self, admin, second, new_year):
+        page = admin.get(reverse("schools:carry_on", args=[new_year.pk])).content.decode()
+        places = [page.index(words) for words in ("Year 1: 2</p>", "Clun Hill", "Year 2: 1</p>", "Acton")]
+        assert places == sorted(places)
+        assert len(self.ticked(page)) == 3
+
+    def test_the_preview_says_the_same(self, admin, people, second, new_year):
+        page = choose(admin, new_year, [people.school.pk, second.school_id]).content.decode()
+        headings = ("Joined with Year 1: 1</h2>", "Wenlock Brook", "Joined with Year 2: 1</h2>")
+        places = [page.index(words) for words in (*headings, "Acton School: training only → embedding")]
+        assert places == sorted(places)
+
+    @pytest.mark.parametrize(("asked", "count"), [("year-2", 1), ("year-1", 2), ("none", 3), ("²'\x00", 3)])
+    def test_one_alone_is_ticked_by_a_link(self, admin, second, new_year, asked, count):
+        address = reverse("schools:carry_on", args=[new_year.pk])
+        assert '<a class="govuk-link" href="?cohort=year-2">' in admin.get(address).content.decode()
+        page = admin.get(address, {"cohort": asked}).content.decode()
+        assert len(self.ticked(page)) == count
+        if asked == "year-2":
+            assert self.ticked(page) == [str(second.school_id)]
+
+    @pytest.mark.parametrize("schools", [1, 3])
+    def test_choosing_asks_the_same_for_one_school_and_for_three(
+        self, admin, new_year, django_assert_num_queries, schools
+    ):
+        for number in range(schools):
+            ParticipationFactory(cohort=CohortFactory(name=f"Year {number + 2}"))
+        address = reverse("schools:carry_on", args=[new_year.pk])
+        admin.get(address)
+        with django_assert_num_queries(7):
+            admin.get(address)
 
 
 def test_a_second_press_says_that_they_are_in_and_adds_nobody(admin, people, new_year):

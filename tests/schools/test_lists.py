@@ -1,5 +1,7 @@
 """Adding the schools of a council's list to a year: sent, looked through, applied as it was read."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -9,7 +11,13 @@ from core.models import HistoryEntry
 from schools.models import Participation, ProgrammeYear, School, SchoolUrn
 from schools.services.errors import ProgrammeError
 from schools.services.lists import AddedMeanwhile, Part, add_schools
-from tests.factories import CohortFactory, SchoolFactory, UserFactory
+from tests.factories import (
+    CohortFactory,
+    ParticipationFactory,
+    ProgrammeYearFactory,
+    SchoolFactory,
+    UserFactory,
+)
 from tests.forms_on_page import post_forms
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +208,26 @@ class TestApply:
         School.objects.filter(slug="stoke primary").update(status="closed")
         assert decide(admin, year, first, line_1_add="on").status_code == 409
         assert added(year) == set()
+
+    def test_a_school_of_an_earlier_year_keeps_the_cohort_that_it_joined_with(self, admin, schools):
+        ParticipationFactory(school=schools["stoke primary"])
+        later = ProgrammeYearFactory(name="Later", starts_on=date(2027, 4, 1), ends_on=date(2028, 3, 31))
+        new = CohortFactory(name="Year 2", joined_in=later)
+        first = send(admin, later, "Stoke-on-Tern Primary\nStoke-on-Tern School", cohort=new.pk)
+        assert text(first).count("joined with Year 1; that stays") == 1
+        assert decide(admin, later, first, line_1_add="on", line_2_add="on").status_code == 302
+        made = Participation.objects.filter(programme_year=later).order_by("cohort__name")
+        assert list(made.values_list("school__slug", "cohort__name")) == [
+            ("stoke primary", "Year 1"),
+            ("stoke", "Year 2"),
+        ]
+
+    def test_a_cohort_that_became_known_meanwhile_is_looked_through_again(self, admin, schools):
+        later = ProgrammeYearFactory(name="Later", starts_on=date(2027, 4, 1), ends_on=date(2028, 3, 31))
+        first = send(admin, later, "Stoke-on-Tern Primary")
+        ParticipationFactory(school=schools["stoke primary"])
+        assert decide(admin, later, first, line_1_add="on").status_code == 409
+        assert added(later) == set()
 
     @pytest.mark.parametrize("choice", ["0", "999999999", "x", "²", "-1"])
     def test_a_choice_that_no_page_offered_is_refused(self, admin, year, schools, choice):

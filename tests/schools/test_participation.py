@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import HistoryEntry
+from schools.forms.participation import ParticipationForm
 from schools.models import MOVES, Participation, ProgrammeYear
 from schools.queries.finding import find_in_register
-from schools.services.errors import MoveNotAllowed, ReasonOwed, YearIsClosed
-from schools.services.participation import move_participation
+from schools.queries.programme import cohorts_joined
+from schools.services.errors import MoveNotAllowed, ProgrammeError, ReasonOwed, YearIsClosed
+from schools.services.participation import move_participation, save_participation
 from tests.factories import (
     CohortFactory,
     ParticipationFactory,
@@ -114,6 +116,38 @@ class TestPages:
         part = new.participations.get()
         assert (part.status, part.offer, part.support_hours) == ("invited", "full", 30)
         assert HistoryEntry.objects.get(kind="participation.added").school_id == str(new.pk)
+
+    def test_a_school_of_an_earlier_year_keeps_the_cohort_that_it_joined_with(self, admin, people):
+        year = ProgrammeYearFactory(name="Later", starts_on=date(2027, 4, 1), ends_on=date(2028, 3, 31))
+        other = CohortFactory(name="Year 2", joined_in=year)
+        address = reverse("schools:add_part", args=[year.pk, people.school.pk])
+        page = admin.get(address).content.decode()
+        assert "Wenlock Brook Primary School joined with Year 1; that stays." in page
+        assert 'name="cohort"' not in page
+        assert admin.post(address, {"cohort": other.pk, "offer": "full"}).status_code == 302
+        assert people.school.participations.get(programme_year=year).cohort.name == "Year 1"
+
+    def test_a_second_cohort_is_refused_whoever_asks(self, people):
+        year = ProgrammeYearFactory(name="Later", starts_on=date(2027, 4, 1), ends_on=date(2028, 3, 31))
+        part = Participation(school=people.school, programme_year=year)
+        other = CohortFactory(name="Year 2", joined_in=year)
+        form = ParticipationForm({"cohort": other.pk, "offer": "full"}, instance=part)
+        assert form.is_valid()
+        with pytest.raises(ProgrammeError, match="joined with Year 1; that stays"):
+            save_participation(form=form, by=people.admin)
+
+    def test_the_year_before_says_the_cohort_and_a_later_one_only_alone(self, people):
+        first, second, third = (
+            ProgrammeYearFactory(name=f"{y}", starts_on=date(y, 4, 1), ends_on=date(y + 1, 3, 31))
+            for y in (2027, 2028, 2029)
+        )
+        early, mended = CohortFactory(), CohortFactory(name="Mended")
+        both, later = SchoolFactory(), SchoolFactory()
+        ParticipationFactory(school=both, programme_year=first, cohort=early)
+        ParticipationFactory(school=both, programme_year=third, cohort=mended)
+        ParticipationFactory(school=later, programme_year=third, cohort=mended)
+        ours = [both.pk, later.pk]
+        assert cohorts_joined(second, ours) == {both.pk: early, later.pk: mended}
 
     def test_a_school_is_in_a_year_once(self, admin, people):
         year, part = ProgrammeYear.objects.get(), people.school.participations.get()
