@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
@@ -52,6 +52,7 @@ class SeenForm(GovukForm, forms.ModelForm):  # type: ignore[type-arg]  # each fo
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _drop_blank_radios(self.fields.values())
         self.initial["seen"] = digest(self.shown(self.instance)) if self.instance.pk else ""
 
     def showing(self, row: models.Model) -> Self:
@@ -61,6 +62,16 @@ class SeenForm(GovukForm, forms.ModelForm):  # type: ignore[type-arg]  # each fo
     def shown(self, row: models.Model) -> dict[str, Any]:
         """What the form shows of a row: its fields by name, in plain values."""
         return _plain(model_to_dict(row, fields=list(self._meta.fields or ())))
+
+
+def _drop_blank_radios(fields: Iterable[forms.Field]) -> None:
+    """Django puts "---------" before the choices of a model's field; among radios it would be chosen beforehand."""
+    for field in fields:
+        if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
+            continue
+        if field.required and isinstance(field.widget, forms.RadioSelect):
+            choices = cast(Iterable[tuple[Any, Any]], field.choices)
+            field.choices = [(value, label) for value, label in choices if value != ""]
 
 
 def digest(values: Any, *, length: int = 16) -> str:

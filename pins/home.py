@@ -98,7 +98,7 @@ def _only(schools: frozenset[int], at: School | None) -> frozenset[int]:
 
 
 def _open_audits(user: User) -> AuditQuerySet:
-    audits = Audit.objects.visible_to(user).filter(status__in=OPEN_STATUSES)
+    audits = Audit.objects.visible_to(user).to_answer()
     return audits.with_names().order_by("wanted_by", "school__name", "pk")
 
 

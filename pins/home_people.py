@@ -1,4 +1,4 @@
-"""What is to be done about the people of schools: where nobody leads, and invitations that ran out."""
+"""What is to be done about the people of schools: nobody leads, an invitation ran out, a contact has left."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,17 +7,18 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Role, Verb
-from core.words import date_words
+from core.words import date_words, lower_first
 from pins.next_step import NextStep
 from schools.access import may, own_schools
 from schools.models import School
-from schools.queries.people import run_out_invitations, to_invite_a_lead_for
+from schools.queries.people import contacts_who_left, run_out_invitations, to_invite_a_lead_for
 
-MINUTES_TO_INVITE, MINUTES_TO_SEND_AGAIN = 2, 1
+MINUTES_TO_INVITE, MINUTES_TO_SEND_AGAIN, MINUTES_TO_NAME = 2, 1, 2
 
 
 def people_steps(user: User, today: date, at: School | None = None) -> Iterator[NextStep]:
-    """For administrators schools where nobody leads, for a school lead their own invitations that ran out.
+    """For administrators schools where nobody leads; for them and school leads contacts who left; for a school
+    lead their own invitations that ran out.
 
     Narrowed to one school where one is given.
     """
@@ -26,6 +27,7 @@ def people_steps(user: User, today: date, at: School | None = None) -> Iterator[
     own = own_schools(user, Verb.MANAGE_PEOPLE)
     if own := own if at is None else own & {at.pk}:
         yield from _to_send_again(user, own)
+    yield from _contacts_to_name(user, own, at)
 
 
 def _leads_to_invite(today: date, at: School | None) -> Iterator[NextStep]:
@@ -49,4 +51,21 @@ def _to_send_again(user: User, schools: frozenset[int]) -> Iterator[NextStep]:
             school_pk=invitation.school_id,
             minutes=MINUTES_TO_SEND_AGAIN,
             since=f"ran out on {date_words(invitation.expires_at)}",
+        )
+
+
+def _contacts_to_name(user: User, own: frozenset[int], at: School | None) -> Iterator[NextStep]:
+    contacts = contacts_who_left()
+    if not may(user, Verb.MANAGE_PROGRAMME):
+        if not own:
+            return
+        contacts = contacts.filter(school_id__in=own)
+    for contact in contacts if at is None else contacts.filter(school=at):
+        yield NextStep(
+            verb=f"Say who is {lower_first(contact.get_role_display())} now",
+            url=reverse("schools:contacts", args=[contact.school_id]),
+            school=contact.school.name,
+            school_pk=contact.school_id,
+            minutes=MINUTES_TO_NAME,
+            since=f"{contact.name} left on {date_words(contact.left_at)}",  # type: ignore[attr-defined]  # contacts_who_left adds it
         )

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from accounts.models import User
 from audits.enums import OPEN_STATUSES, STANDING_COLOURS, AuditStatus, Round, Standing
 from audits.models.framework import FrameworkVersion
 from schools.access import visible_schools
-from schools.models import ProgrammeYear, School
+from schools.models import Participation, ProgrammeYear, School
 
 USUAL_ORDER = ("-programme_year__starts_on", "school__name", "round")
 
@@ -22,6 +22,15 @@ def _overdue() -> Q:
     return Q(status__in=OPEN_STATUSES, submitted_at=None, wanted_by__lt=timezone.localdate())
 
 
+def _school_withdrew() -> Exists:
+    parts = Participation.objects.filter(
+        school=OuterRef("school"),
+        programme_year=OuterRef("programme_year"),
+        status=Participation.Status.WITHDRAWN,
+    )
+    return Exists(parts)
+
+
 class AuditQuerySet(models.QuerySet["Audit"]):
     """Self-audits, fetched through the person who asks."""
 
@@ -29,9 +38,17 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         """Audits of the schools whose workspace this person may open; what they may read is another verb."""
         return self.filter(school__in=visible_schools(user))
 
+    def to_answer(self) -> Self:
+        """Those that a school is asked to answer: open, and the school did not withdraw from their year."""
+        return self.filter(~_school_withdrew(), status__in=OPEN_STATUSES)
+
+    def with_withdrawal(self) -> Self:
+        """With `school_withdrew`, in the same query."""
+        return self.annotate(school_withdrew=_school_withdrew())
+
     def with_names(self) -> Self:
         """With what nearly every page says about an audit, in the same query."""
-        return self.select_related("school", "programme_year", "version__framework")
+        return self.with_withdrawal().select_related("school", "programme_year", "version__framework")
 
     def with_people(self) -> Self:
         """With who submitted, reviewed and returned it, in the same query."""
@@ -83,6 +100,9 @@ class Audit(models.Model):
     returned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    school_withdrew: bool
+    """From the year of the audit; only `with_withdrawal` says so, and asking without it fails."""
 
     objects = AuditQuerySet.as_manager()
 
@@ -154,5 +174,10 @@ class Audit(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the school can still answer."""
+        """Whether it stands where the school answers."""
         return self.status in OPEN_STATUSES
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether the school can answer now: one that withdrew from the year only reads."""
+        return self.is_open and not self.school_withdrew

@@ -11,14 +11,14 @@ from accounts.models import User
 from audits.enums import OPEN_STATUSES, AnswerState, AuditStatus
 from audits.models import Answer, Audit, Statement
 from audits.page_marks import NO_PAGE, PageMark
-from audits.services.errors import AuditIsClosed
+from audits.services.errors import AuditIsClosed, SchoolWithdrew
 from core import history
 from core.prepared import Prepared
 
 LockedAudit = NewType("LockedAudit", Audit)
 """An open audit whose row is locked until the transaction ends, so that it stays open for as long."""
 
-_LOCKED = Prepared(lambda audit: Audit.objects.select_for_update().filter(pk=audit), int)
+_LOCKED = Prepared(lambda audit: Audit.objects.with_withdrawal().select_for_update().filter(pk=audit), int)
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,16 @@ class Outcome:
 
 
 def lock_open_audit(audit: Audit) -> LockedAudit:
-    """The audit, locked until the transaction ends; raises AuditIsClosed unless it can be answered."""
+    """The audit, locked until the transaction ends; raises as `as_open` does."""
     return as_open(_LOCKED.first(audit.pk))
 
 
 def as_open(locked: Audit | None) -> LockedAudit:
-    """An audit that was fetched with its lock; raises AuditIsClosed unless it can be answered."""
+    """An audit that was fetched with its lock; raises AuditIsClosed, or SchoolWithdrew, unless it can be answered."""
     if locked is None or locked.status not in OPEN_STATUSES:
         raise AuditIsClosed
+    if locked.school_withdrew:
+        raise SchoolWithdrew
     return LockedAudit(locked)
 
 

@@ -6,10 +6,22 @@ class AuditError(Exception):
 
 
 class AuditIsClosed(AuditError):  # noqa: N818 - it says a state, and reads as one
-    """Answers came for an audit that has been submitted."""
+    """Answers came for an audit that cannot be answered now: most often it has been submitted."""
+
+    def __init__(
+        self, why: str = "This self-audit has been submitted, so its answers can no longer be changed."
+    ) -> None:
+        super().__init__(why)
+
+
+class SchoolWithdrew(AuditIsClosed):
+    """Answers came for an audit of a school that withdrew from its year."""
 
     def __init__(self) -> None:
-        super().__init__("This self-audit has been submitted, so its answers can no longer be changed.")
+        super().__init__(
+            "The school withdrew from the programme year of this self-audit, so nothing was saved. "
+            "It opens again if the school takes part after all."
+        )
 
 
 class MoveNotAllowed(AuditError):  # noqa: N818 - it says a state, and reads as one

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import SignedInRequest
 from audits.access import may_lead, only_answers_given
 from audits.queries import minutes_left, progress, sections_given_to, what_is_missing
-from audits.services.errors import AuditError, AuditIsClosed
+from audits.services.errors import AuditError, AuditIsClosed, SchoolWithdrew
 from audits.services.submission import submit as submit_audit
 from audits.views.fetching import audit_to_lead, audit_to_read
 
@@ -20,7 +20,7 @@ def check(request: SignedInRequest, audit_pk: int) -> HttpResponse:
     Who only answers what was given to them sees what is theirs of it.
     """
     audit = audit_to_read(request, audit_pk)
-    if not audit.is_open:
+    if not audit.is_answerable:
         return redirect("audits:tasks", audit.pk)
     if only_answers_given(request.user, audit):
         mine = sections_given_to(request.user, progress(audit))
@@ -37,6 +37,9 @@ def submit(request: SignedInRequest, audit_pk: int) -> HttpResponse:
     audit = audit_to_lead(request, audit_pk)
     try:
         report = submit_audit(audit=audit, by=request.user)
+    except SchoolWithdrew as refusal:
+        messages.error(request, str(refusal))
+        return redirect("audits:tasks", audit.pk)
     except AuditIsClosed:
         messages.info(request, "This self-audit was submitted already.")
         return redirect("audits:tasks", audit.pk)

@@ -15,7 +15,12 @@ from schools.access import VisibleRow
 _WITH_NAMES = VisibleRow(lambda user: Audit.objects.visible_to(user).with_names())
 _WITH_PEOPLE = VisibleRow(lambda user: Audit.objects.visible_to(user).with_names().with_people())
 _LOCKED = VisibleRow(
-    lambda user: Audit.objects.visible_to(user).select_related("school").select_for_update(of=("self",))
+    lambda user: (
+        Audit.objects.visible_to(user)
+        .with_withdrawal()
+        .select_related("school")
+        .select_for_update(of=("self",))
+    )
 )
 _SECTION = Prepared(
     lambda version, key: Section.objects.filter(version=version, area__key=key).select_related("area"),

@@ -35,12 +35,12 @@ from core.parts import part
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: SignedInRequest, audit_pk: int, area_key: str) -> HttpResponse:
-    """The section to answer, or to read for those who may not answer it or once the audit is submitted."""
+    """The section to answer, or to read for those who may not answer it or when the audit cannot be answered."""
     if request.method == "POST":
         return _save_section(request, audit_pk, area_key)
     audit = audit_to_read(request, audit_pk)
     this = section_or_404(audit, area_key)
-    answers = audit.is_open and may_answer(request.user, audit, this)
+    answers = audit.is_answerable and may_answer(request.user, audit, this)
     show = _page if answers else _page_to_read
     return show(request, Sitting.at(audit, this))
 

@@ -89,7 +89,7 @@ def _where_to_go_on(
     audit: Audit, own: list[SectionProgress], open_to_me: list[SectionProgress]
 ) -> WhereIStopped | None:
     """Among one's own sections, and only then among those that somebody else was asked to answer."""
-    if not audit.is_open:
+    if not audit.is_answerable:
         return None
     return where_to_go_on(audit, [one for one in own if one in open_to_me]) or where_to_go_on(
         audit, open_to_me

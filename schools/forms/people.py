@@ -154,6 +154,7 @@ class ContactForm(SeenForm):
         model = SchoolContact
         fields = ("role", "name", "email")
         labels: ClassVar = {"role": "What they are at the school", "name": "Name"}
+        error_messages: ClassVar = {"role": {"required": "Choose what they are at the school"}}
         widgets: ClassVar = {
             "role": forms.RadioSelect,
             "name": forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

@@ -89,6 +89,7 @@ class AreaForm(SeenForm):
         model = Area
         fields = ("name", "kind")
         labels: ClassVar = {"name": "Name of the area", "kind": "What it is in the self-audit"}
+        error_messages: ClassVar = {"kind": {"required": "Choose what it is in the self-audit"}}
         widgets: ClassVar = {"kind": forms.RadioSelect}
 
     def clean_name(self) -> str:

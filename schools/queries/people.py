@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast
 
 from accounts.backends import may_sign_in
 from accounts.models import User
 from accounts.permissions import SCHOOL_ROLES, Role
+from core.models import HistoryEntry
 from schools.models import (
     FormerLink,
     Invitation,
@@ -77,6 +79,24 @@ def invitation_with(token: str) -> Invitation | None:
 def is_former_link(token: str) -> bool:
     """Whether the secret is of a link in place of which a newer one was sent."""
     return FormerLink.objects.filter(token_digest=digest_of(token)).exists()
+
+
+def contacts_who_left() -> QuerySet[SchoolContact]:
+    """Contacts whose address is that of somebody who belongs to the school no more, with `left_at`.
+
+    Until somebody changes or removes the contact, or the person belongs again.
+    """
+    here = Membership.objects.filter(school=OuterRef("school"), user__email=OuterRef("email"))
+    left = here.filter(ended_at__isnull=False).order_by("-ended_at").values("ended_at")[:1]
+    changed_since = HistoryEntry.objects.filter(
+        kind="contact.saved",
+        target_type=SchoolContact._meta.label_lower,
+        target_id=Cast(OuterRef("pk"), CharField()),
+        at__gt=OuterRef("left_at"),
+    )
+    contacts = SchoolContact.objects.annotate(left_at=Subquery(left)).filter(left_at__isnull=False)
+    gone = contacts.filter(~Exists(here.filter(ended_at__isnull=True)), ~Exists(changed_since))
+    return gone.select_related("school").order_by(F("left_at"), "pk")
 
 
 def contacts_of(school: School) -> QuerySet[SchoolContact]:

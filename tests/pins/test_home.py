@@ -11,8 +11,9 @@ from audits.enums import AnswerState, AuditStatus, Round
 from audits.models import Answer, Audit, Report, SectionNote
 from core import history
 from core.models import OutgoingEmail
-from pins.home import home_of
-from schools.models import ProgrammeYear, RegisterRun
+from pins.home import home_of, school_steps
+from schools.models import Participation, ProgrammeYear, RegisterRun
+from schools.services.participation import move_participation
 from tests.factories import (
     AuditFactory,
     MembershipFactory,
@@ -183,6 +184,29 @@ class TestSchoolLead:
         assert steps(people.head)[0].url == f"/audits/{later.pk}/"
 
 
+class TestWithdrawn:
+    """A school that withdrew from the year of a self-audit is not asked for it; back in the year it is again."""
+
+    @pytest.fixture
+    def audit(self, people):
+        audit = an_audit(people, AuditStatus.IN_PROGRESS)
+        given = {"given_to": people.colleague, "given_by": people.head, "given_at": NOW}
+        SectionNote.objects.create(audit=audit, section=audit.version.sections.first(), **given)
+        return audit
+
+    def everybodys(self, people):
+        of_school = school_steps(people.liaison, people.school, today=TODAY)
+        return [len(found) for found in (steps(people.head), steps(people.colleague), of_school)]
+
+    def test_is_asked_for_nothing_until_it_is_back(self, people, audit):
+        assert self.everybodys(people) == [1, 1, 1]
+        part = Participation.objects.get(school=people.school)
+        move_participation(part=part, to="withdrawn", reason="No time", by=people.admin, today=TODAY)
+        assert self.everybodys(people) == [0, 0, 0]
+        move_participation(part=part, to="confirmed", reason="It can after all", by=people.admin, today=TODAY)
+        assert self.everybodys(people) == [1, 1, 1]
+
+
 class TestReportsThatWereRead:
     def kept(self, person):
         person.__dict__.pop("_memberships", None)
@@ -314,18 +338,20 @@ def several(people, schools):
 
 
 @pytest.mark.parametrize("schools", [1, 3])
-def test_takes_eight_queries_for_a_school_lead(people, schools, django_assert_num_queries):
+def test_takes_nine_queries_for_a_school_lead(people, schools, django_assert_num_queries):
     several(people, schools)
-    with django_assert_num_queries(8):  # memberships, audits, 3 for sections, reports, opened, invitations
+    with django_assert_num_queries(
+        9
+    ):  # memberships, audits, 3 for sections, reports, opened, invitations, contacts
         assert len(steps(people.head)) == 2 * schools
 
 
 @pytest.mark.parametrize("schools", [1, 3])
-def test_takes_six_queries_for_an_administrator(people, schools, django_assert_num_queries):
+def test_takes_eight_queries_for_an_administrator(people, schools, django_assert_num_queries):
     several(people, schools)
     ProgrammeYear.objects.filter(name="Earlier").update(closed_at=NOW, closed_by=people.admin)
-    # memberships, audits, failed reports, failed mail, register, years, where nobody leads
-    with django_assert_num_queries(7):
+    # memberships, audits, failed reports, failed mail, register, years, where nobody leads, contacts who left
+    with django_assert_num_queries(8):
         assert len(steps(people.admin)) == schools
 
 

@@ -9,9 +9,18 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Role
 from pins.home_people import people_steps
-from schools.models import Membership, Participation, ProgrammeYear
+from schools.models import Membership, Participation, ProgrammeYear, SchoolContact
+from schools.services.contacts import remove_contact
 from schools.services.invitations import send_again, take_back
-from tests.factories import InvitationFactory, MembershipFactory, ParticipationFactory, SchoolFactory
+from schools.services.memberships import end_membership, hand_over
+from tests.factories import (
+    InvitationFactory,
+    MembershipFactory,
+    ParticipationFactory,
+    SchoolContactFactory,
+    SchoolFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -109,15 +118,81 @@ class TestInvitationsThatRanOut:
         assert "About 1 minute, ran out" in sign_in(people.head).get(reverse("home")).content.decode()
 
 
+class TestContactsWhoLeft:
+    @pytest.fixture
+    def contact(self, people):
+        """The colleague is SENCo, for those who write to the school."""
+        return SchoolContactFactory(
+            school=people.school, role="senco", name="Jo Ash", email="colleague@school.example"
+        )
+
+    @pytest.fixture
+    def left(self, people, contact):
+        end_membership(membership=Membership.objects.get(user=people.colleague), by=people.head)
+        return contact
+
+    def test_nothing_while_they_belong(self, people, contact):
+        assert steps(people.head) == steps(people.admin) == []
+
+    @pytest.mark.parametrize("name", ["head", "admin"])
+    def test_leads_and_administrators_say_who_it_is_now(self, people, left, name):
+        (step,) = steps(getattr(people, name))
+        assert (step.title, step.school, step.minutes, step.url) == (
+            "Say who is SENCo now",
+            "Wenlock Brook Primary School",
+            2,
+            f"/workspaces/{people.school.pk}/contacts/",
+        )
+        assert step.when.startswith("Jo Ash left on ")
+
+    @pytest.mark.parametrize("name", ["liaison", "programme", "governor", "other_head"])
+    def test_nobody_else(self, people, left, name):
+        assert steps(getattr(people, name)) == []
+
+    def test_who_led_and_left_is_asked_about_by_who_leads_now(self, people, contact):
+        SchoolContact.objects.update(role="head_teacher", email="head@school.example")
+        lead, to = (Membership.objects.get(user=one) for one in (people.head, people.colleague))
+        hand_over(lead=lead, to=to, stays=False, by=people.head)
+        assert [step.title for step in steps(people.colleague)] == ["Say who is head teacher now"]
+
+    def test_until_the_contact_is_changed(self, people, left, sign_in):
+        url = reverse("schools:change_contact", args=[people.school.pk, left.pk])
+        client = sign_in(people.head)
+        seen = client.get(url).context["form"].initial["seen"]
+        fields = {"role": "senco", "name": "Jo Ash, by e-mail only", "email": left.email, "seen": seen}
+        assert client.post(url, fields).status_code == 302
+        assert steps(people.head) == steps(people.admin) == []
+
+    def test_until_it_is_removed(self, people, left):
+        remove_contact(contact=left, by=people.head)
+        assert steps(people.head) == []
+
+    def test_until_they_belong_again(self, people, left):
+        MembershipFactory(user=people.colleague, school=people.school, role=Role.CONTRIBUTOR)
+        assert steps(people.head) == []
+
+    def test_who_left_another_school_is_a_contact_still(self, people, contact):
+        elsewhere = MembershipFactory(user=people.colleague, school=people.other_school)
+        end_membership(membership=elsewhere, by=people.admin)
+        assert steps(people.head) == []
+
+    def test_a_workspace_speaks_of_its_own(self, people, left):
+        assert list(people_steps(people.admin, TODAY, people.other_school)) == []
+        assert len(list(people_steps(people.admin, TODAY, people.school))) == 1
+
+
 @pytest.mark.parametrize("schools", [1, 3])
 def test_the_number_of_queries_is_fixed(people, schools, django_assert_num_queries):
     for _ in range(schools):
         school = SchoolFactory()
         ParticipationFactory(school=school)
         InvitationFactory(school=people.school, invited_by=people.head, invited_at=LONG_AGO)
-    with django_assert_num_queries(2):  # memberships, schools
-        assert len(steps(people.admin)) == schools
-    with django_assert_num_queries(2):  # memberships, invitations
-        assert len(steps(people.head)) == schools
+        gone = UserFactory()
+        MembershipFactory(user=gone, school=people.school, ended_at=timezone.now())
+        SchoolContactFactory(school=people.school, email=gone.email)
+    with django_assert_num_queries(3):  # memberships, schools, contacts
+        assert len(steps(people.admin)) == 2 * schools
+    with django_assert_num_queries(3):  # memberships, invitations, contacts
+        assert len(steps(people.head)) == 2 * schools
     MembershipFactory(school=school)
-    assert len(steps(people.admin)) == schools - 1
+    assert len(steps(people.admin)) == 2 * schools - 1

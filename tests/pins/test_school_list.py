@@ -159,6 +159,6 @@ class TestOwn:
             school = MembershipFactory(user=people.head).school
             AuditFactory(school=school, version=version)
         client = sign_in(people.head)
-        # session, person, memberships, audits, 3 for sections, reports, invitations, names of the programme
-        with django_assert_num_queries(10):
+        # session, person, memberships, audits, 3 for sections, reports, invitations, contacts, names of the programme
+        with django_assert_num_queries(11):
             client.get(LIST)
