@@ -154,6 +154,20 @@ class TestPrivacy:
         assert f"head teacher, SENCo and {short_name} lead" in words(client, "privacy")
 
 
+@pytest.mark.parametrize("name", ["for_schools", "contact"])
+def test_a_school_is_told_both_ways_on_and_off_the_public_list(client, name):
+    html = words(client, name)
+    told = html[html.index("public list") :]
+    assert re.search(r'[Ss]chool lead.{0,20}<a href="/accounts/login/" class="govuk-link">sign', told)
+    assert re.search("write to us|Write to us", html)
+
+
+def test_the_way_that_it_is_told_is_there(client, people, sign_in):
+    named = re.search("chooses “(.+?)”", words(client, "for_schools"))[1]
+    page = sign_in(people.head).get(reverse("workspace", args=[people.school.pk])).content.decode()
+    assert f">{named}</a>" in page
+
+
 def test_the_accessibility_statement_names_no_address_that_nobody_checked(client):
     html = words(client, "accessibility")
     assert "you can turn to the Equality Advisory and Support Service." in html
