@@ -87,7 +87,8 @@ def _form(request: SignedInRequest, kind: TextKind) -> TextForm:
 
 def _page(kind: TextKind, *, is_changed: bool) -> RowPage:
     more = {"kind": kind, "is_changed": is_changed, "placeholders": PLACEHOLDERS, "preview": None}
-    return RowPage("schools/text_form.html", more)
+    where = f"on the page {reverse(kind.url_name)}" if kind.is_page else f"here: {kind.stands.lower()}"
+    return RowPage("schools/text_form.html", more, f"Saved: the text “{kind.label}”. It shows {where}.")
 
 
 def _crumbs(kind: TextKind) -> list[Crumb]:

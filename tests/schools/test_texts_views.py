@@ -71,6 +71,21 @@ class TestChange:
         assert "Family words" in words(client.get(pages[0]))
         assert "Words for others" in words(client.get(pages[1]))
 
+    @pytest.mark.parametrize(
+        ("key", "told"),
+        [
+            ("about", "Saved: the text “What the programme is”. It shows on the page /about/."),
+            (
+                "family",
+                "Saved: the text “What it means for families”. It shows here: on the page of each school.",
+            ),
+        ],
+    )
+    def test_lands_on_the_list_and_says_which_text_was_saved_and_where_it_shows(self, admin, key, told):
+        answer = change(admin, key, title="Something else")
+        assert answer["Location"] == reverse("schools:texts")
+        assert told in words(admin.get(answer["Location"]))
+
     def test_of_nothing_stores_nothing(self, admin):
         assert change(admin).status_code == 302
         assert not PublicText.objects.exists()
