@@ -131,5 +131,17 @@ def unknown_placeholders(text: str) -> list[str]:
     return [name for name in found if name not in PLACEHOLDERS]
 
 
+def blank_placeholders(text: Wording, programme: ProgrammeSettings) -> list[str]:
+    """A sentence for each name in the text in whose place the page shows nothing, because it is not filled in."""
+    values = values_of(programme)
+    named = dict.fromkeys(_PLACE.findall("\n".join(text)))
+    return [
+        f"{{{name}}} stands for nothing yet: {PLACEHOLDERS[name]} is not filled in. Fill it in under “Change names and "
+        f"contacts”, or take {{{name}}} out."
+        for name in named
+        if values.get(name) == ""
+    ]
+
+
 def _fill(text: str, values: dict[str, str]) -> str:
     return _PLACE.sub(lambda match: values.get(match[1], match[0]), text)

@@ -16,9 +16,9 @@ from pins.forms import EVERY_YEAR, NOBODY, WorkspaceFilterForm
 from pins.home import home_of
 from pins.next_step import NextStep
 from schools.access import OwnSchool, schools_of, visible_schools
-from schools.models import Participation, ProgrammeYear
+from schools.models import Participation, ProgrammeYear, School
 from schools.queries.finding import pks_found
-from schools.queries.links import link_workers, programme_schools
+from schools.queries.links import guess_in_programme, link_workers, programme_schools
 
 NOT_ASKED = "Not asked yet"
 HEADER = (
@@ -65,6 +65,12 @@ def parts_listed(user: User, filters: WorkspaceFilterForm) -> QuerySet[Participa
         return parts.none()
     asked = {name: value for name, value in filters.cleaned_data.items() if value}
     return _narrowed(parts, asked, user).order_by(Upper("school__name"), "school_id")
+
+
+def meant_by(user: User, filters: WorkspaceFilterForm) -> list[School]:
+    """Schools of any year that a search which found nothing may have meant; one query where there was one."""
+    q = filters.cleaned_data.get("q", "") if filters.is_valid() else ""
+    return guess_in_programme(user, q) if q else []
 
 
 def _narrowed(parts: QuerySet[Participation], asked: dict[str, Any], user: User) -> QuerySet[Participation]:

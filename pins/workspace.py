@@ -105,6 +105,11 @@ class Workspace:
     """The year to which an administrator can add the school, where it is not in the running one."""
 
     @property
+    def leads(self) -> list[Membership]:
+        """The school leads who sign in, for those who may read people."""
+        return [member for member in self.people if member.is_lead and member.user.is_active]
+
+    @property
     def picture_height(self) -> int:
         """Of the picture of its years."""
         return 50 * len(self.years)

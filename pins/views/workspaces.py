@@ -10,7 +10,7 @@ from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
 from core.spreadsheets import Table, csv_response, excel_response
-from pins.school_list import asked_of, own_places, parts_listed, table_of, with_audits
+from pins.school_list import asked_of, meant_by, own_places, parts_listed, table_of, with_audits
 from pins.workspace import history_of, workspace_of, years_table
 from schools.access import may, may_change, schools_of
 from schools.models import sees_every_school
@@ -31,6 +31,7 @@ def workspaces(request: SignedInRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": with_audits(page.object_list, request.user),
+        "meant": [] if page.object_list else meant_by(request.user, filters),
         "query": request.GET.urlencode(),
         "may_add": may(request.user, Verb.MANAGE_PROGRAMME),
     }

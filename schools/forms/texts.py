@@ -57,7 +57,7 @@ class TextForm(SeenForm):
 
     @property
     def wording(self) -> Wording:
-        """What a valid form says."""
+        """What the form says, as far as nothing in it is wrong; what is stored before anything was sent."""
         return wording_of(self.instance)
 
     def clean_title(self) -> str:

@@ -12,6 +12,8 @@ from schools.models import (
     sees_every_school,
 )
 from schools.queries.finding import pks_found
+from schools.queries.likeness import likely
+from schools.queries.public import plain_words
 
 
 def link_workers(school: School | None = None) -> QuerySet[User]:
@@ -31,6 +33,16 @@ def find_in_programme(user: User, q: str) -> SchoolQuerySet:
     """Those of them that are looked for in these words, by name; none for nothing asked."""
     pks = pks_found(programme_schools(user), q)
     return School.objects.filter(pk__in=pks).order_by("name", "pk")
+
+
+def guess_in_programme(user: User, q: str) -> list[School]:
+    """At most three of them that a misspelt `q` may have meant, the likeliest first; one query.
+
+    Only what this person may see is compared.
+    """
+    schools = list(programme_schools(user).order_by("name", "pk").only("name", "town"))
+    found = likely(q, [plain_words(school.name) + plain_words(school.town) for school in schools])
+    return [schools[number] for number in found]
 
 
 def groups_with_counts() -> QuerySet[SchoolGroup]:

@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from django.db.models import QuerySet
 
 from core.prepared import Prepared
 from schools.models import School
+from schools.queries.likeness import likely
 from schools.queries.postcodes import Middle, middle_of, read_postcode
 from schools.queries.public import PublicCohort, public_rows, public_schools, words_of
 
@@ -32,11 +32,6 @@ HELD_FOR = 30
 """Seconds for which a list of several pages stands."""
 
 NOWHERE = complex("inf")
-
-NEAR_ENOUGH = 0.75
-"""From this likeness on (1 is the same) a misspelt word may be another: "wenlok" and "wenlock" have 0.92."""
-MOST_GUESSES, MOST_WORDS_TO_GUESS = 3, 8
-"""Schools that are suggested, and words of a search beyond which none is."""
 
 
 class PublicSchool(NamedTuple):
@@ -215,34 +210,9 @@ def public_school(slug: str) -> PublicSchool | None:
 def guesses(whole: Whole, q: str) -> list[PublicSchool]:
     """At most three schools on the public list that `q` may have meant, the likeliest first.
 
-    Every word of `q` has to be near to a word of the name or town, so that "Primary School" alone suggests
-    nobody. Only what is public is compared: whether another school exists shows in nothing.
+    Only what is public is compared: whether another school exists shows in nothing.
     """
-    wanted = words_of(q).split()
-    if not wanted or len(wanted) > MOST_WORDS_TO_GUESS:
-        return []
-    words = [school.words.split() for school in whole.schools]
-    known = {word for each in words for word in each}
-    near = [_near(word, known) for word in wanted]
-    found = []
-    for number, each in enumerate(words):
-        best = [max((likeness.get(word, 0) for word in each), default=0) for likeness in near]
-        if all(best):
-            found.append((-sum(best), number))
-    return [whole.schools[number] for _, number in sorted(found)[:MOST_GUESSES]]
-
-
-def _near(wanted: str, known: set[str]) -> dict[str, float]:
-    """How near those of the known words are that might be meant, from NEAR_ENOUGH to 1 for the word itself."""
-    likeness = SequenceMatcher(b=wanted, autojunk=False)
-    found = {}
-    for word in known:
-        likeness.set_seq1(word)
-        if likeness.real_quick_ratio() >= NEAR_ENOUGH and likeness.quick_ratio() >= NEAR_ENOUGH:
-            found[word] = likeness.ratio()
-        if word.startswith(wanted):
-            found[word] = 1.0
-    return {word: ratio for word, ratio in found.items() if ratio >= NEAR_ENOUGH}
+    return [whole.schools[number] for number in likely(q, [school.words for school in whole.schools])]
 
 
 _first_rows = Prepared(lambda: public_rows(public_schools(), *_FIELDS)[: PAGE + 1])

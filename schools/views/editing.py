@@ -23,10 +23,11 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 class RowPage(NamedTuple):
-    """The template of a row's page, and what it shows besides the form."""
+    """The template of a row's page, what it shows besides the form, and what is said once it is saved."""
 
     template: str
     more: dict[str, Any]
+    told: str = ""
 
     def context(self, form: SeenForm, back: str, crumbs: list[Crumb]) -> dict[str, Any]:
         """All that the template wants while nobody else has saved the row."""
@@ -54,18 +55,23 @@ def edit(
     context = page.context(form, back, crumbs)
     if not form.is_valid():
         return render(request, page.template, context, status=422 if form.is_bound else 200)
-    if _is_saved(request, form, save, context):
+    if _is_saved(request, form, save, context, told=page.told):
         return redirect(after() if after else back)
     return render(request, page.template, context, status=409)
 
 
 def _is_saved(
-    request: SignedInRequest, form: SeenForm, save: Callable[..., bool], context: dict[str, Any]
+    request: SignedInRequest,
+    form: SeenForm,
+    save: Callable[..., bool],
+    context: dict[str, Any],
+    *,
+    told: str,
 ) -> bool:
     """Whether nothing stood in the way; else the form, or what the page shows beside it, says what did."""
     try:
         if save(form=form, by=request.user):
-            messages.success(request, f"Saved: {form.instance}.")
+            messages.success(request, told or f"Saved: {form.instance}.")
     except ChangedMeanwhile as refusal:
         context["meanwhile"] = stand_beside(form, refusal.stored)
     except RemovedMeanwhile:

@@ -30,7 +30,7 @@ def change_look(request: SignedInRequest) -> HttpResponse:
     """The two colours, with what they look like now."""
     form = _form(request)
     page = _page(ProgrammeSettings.load().look)
-    return edit(request, form, save=save_look, back=_programme(), crumbs=_crumbs(COLOURS), page=page)
+    return edit(request, form, save=save_look, back=_look(), crumbs=_crumbs(COLOURS), page=page)
 
 
 @require_POST
@@ -41,7 +41,7 @@ def preview_look(request: SignedInRequest) -> HttpResponse:
     is_valid = form.is_valid()
     look = form.instance.look if is_valid else ProgrammeSettings.load().look
     page = _page(look, is_tried=is_valid)
-    context = page.context(form, _programme(), _crumbs(COLOURS))
+    context = page.context(form, _look(), _crumbs(COLOURS))
     return render(request, page.template, context, status=200 if is_valid else 422)
 
 
@@ -58,7 +58,7 @@ def change_logo(request: SignedInRequest) -> HttpResponse:
         return render(request, "schools/logo.html", context | {"form": form}, status=422)
     if save_logo(picture=form.cleaned_data["logo"], by=request.user):
         messages.success(request, "Every page shows the new logo from now on.")
-    return redirect(f"{_programme()}#look")
+    return redirect(_look())
 
 
 @require_http_methods(EDIT)
@@ -68,7 +68,7 @@ def take_logo_away(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         if remove_logo(by=request.user):
             messages.success(request, "The logo is gone. Pages show the sign that came with PINS Hub.")
-        return redirect(f"{_programme()}#look")
+        return redirect(_look())
     return render(request, "schools/logo_remove.html", {"breadcrumbs": _crumbs("Remove the logo")})
 
 
@@ -80,11 +80,16 @@ def _form(request: SignedInRequest) -> LookForm:
 
 
 def _page(look: Look, *, is_tried: bool = False) -> RowPage:
-    return RowPage("schools/look.html", {"look": look, "is_tried": is_tried})
+    told = "Colours saved. Every page shows them from now on."
+    return RowPage("schools/look.html", {"look": look, "is_tried": is_tried}, told)
 
 
 def _programme() -> str:
     return reverse("schools:programme")
+
+
+def _look() -> str:
+    return f"{_programme()}#look"
 
 
 def _crumbs(title: str) -> list[Crumb]:

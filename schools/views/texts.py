@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
-from core.models import PublicText
-from core.public_texts import KINDS, PLACEHOLDERS, TextKind, shown
+from core.models import ProgrammeSettings, PublicText
+from core.public_texts import KINDS, PLACEHOLDERS, TextKind, blank_placeholders, shown
 from schools.decorators import requires
 from schools.forms.texts import TextForm, own_row, wording_of
 from schools.queries.texts import text_lines
@@ -32,9 +32,15 @@ def change(request: SignedInRequest, key: str) -> HttpResponse:
     """One text, as it is written."""
     kind = _kind(key)
     form = _form(request, kind)
+    page = _page(kind, form)
+
+    def after() -> str:
+        for sentence in blank_placeholders(form.wording, ProgrammeSettings.load()):
+            messages.warning(request, sentence)
+        return reverse("schools:texts")
+
     back = reverse("schools:texts")
-    page = _page(kind, is_changed=bool(form.instance.pk))
-    return edit(request, form, save=save_text, back=back, crumbs=_crumbs(kind), page=page)
+    return edit(request, form, save=save_text, back=back, crumbs=_crumbs(kind), after=after, page=page)
 
 
 @require_POST
@@ -43,9 +49,10 @@ def preview(request: SignedInRequest, key: str) -> HttpResponse:
     """What was written as its page would show it; nothing is saved."""
     kind = _kind(key)
     form = _form(request, kind)
-    page = _page(kind, is_changed=bool(form.instance.pk))
+    is_valid = form.is_valid()
+    page = _page(kind, form)
     context = page.context(form, reverse("schools:texts"), _crumbs(kind))
-    if not form.is_valid():
+    if not is_valid:
         return render(request, page.template, context, status=422)
     return render(request, page.template, context | {"preview": shown(form.wording)})
 
@@ -85,9 +92,16 @@ def _form(request: SignedInRequest, kind: TextKind) -> TextForm:
     return form
 
 
-def _page(kind: TextKind, *, is_changed: bool) -> RowPage:
-    more = {"kind": kind, "is_changed": is_changed, "placeholders": PLACEHOLDERS, "preview": None}
-    return RowPage("schools/text_form.html", more)
+def _page(kind: TextKind, form: TextForm) -> RowPage:
+    more = {
+        "kind": kind,
+        "is_changed": bool(form.instance.pk),
+        "placeholders": PLACEHOLDERS,
+        "blanks": blank_placeholders(form.wording, ProgrammeSettings.load()),
+        "preview": None,
+    }
+    where = f"on the page {reverse(kind.url_name)}" if kind.is_page else f"here: {kind.stands.lower()}"
+    return RowPage("schools/text_form.html", more, f"Saved: the text “{kind.label}”. It shows {where}.")
 
 
 def _crumbs(kind: TextKind) -> list[Crumb]:

@@ -57,6 +57,28 @@ class TestOwn:
         assert len(told.description) <= 200
 
 
+@pytest.mark.parametrize("key", ["parent-carers", "family", "forum", "about", "for-schools"])
+def test_three_meetings_are_promised_to_nobody_but_a_school_in_its_first_full_year(key):
+    """Most listed schools have lighter support or training alone, and which of them is not public."""
+    body = own_wording(key).body
+    assert re.search("three times|[Tt]hree meetings", body)
+    assert re.search("first year on the full programme", body)
+    assert re.search("(the school asks|you ask)", body)
+    assert "embedding" not in body
+
+
+def test_no_other_text_speaks_of_how_often_we_meet():
+    others = set(KINDS) - {"parent-carers", "family", "forum", "about", "for-schools"}
+    assert [key for key in others if re.search("three (times|meetings)", own_wording(key).body)] == []
+
+
+def test_a_schools_page_promises_specialists_in_that_year_alone_and_says_whom_to_ask():
+    body = own_wording("family").body
+    assert "Ask the school what it does at present." in body
+    line = next(line for line in body.splitlines() if "specialists" in line)
+    assert line.startswith("- In its first year on the full programme ")
+
+
 def test_every_placeholder_has_a_value():
     assert set(values_of(OTHERS)) == set(PLACEHOLDERS)
 

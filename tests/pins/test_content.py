@@ -5,11 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
+from accounts.models import HELD_FOR
 from core.logos import Picture
 from core.models import ProgrammeSettings
 from core.public_texts import KINDS
 from core.services import save_logo
 from schools.models import PartnerBody
+from schools.models.invitations import GOOD_FOR
 from tests.factories.logos import png
 from tests.test_urls import PUBLIC
 
@@ -121,10 +123,54 @@ def test_about_names_the_organisations_behind_it(client):
     assert "Shropshire Council: Leads it in the county" in words(client, "about")
 
 
-def test_only_sign_in_sets_a_cookie(client):
-    """As the privacy notice says."""
-    for name in PAGES:
-        assert client.get(reverse(name)).cookies == {}
+class TestPrivacy:
+    """What the notice says is what the product does."""
+
+    def test_pages_of_words_set_no_cookie(self, client):
+        for name in PAGES:
+            assert client.get(reverse(name)).cookies == {}
+
+    def test_the_page_to_sign_in_sets_the_one_that_protects_forms(self, client):
+        assert set(client.get(reverse("account_login")).cookies) == {"csrftoken"}
+
+    def test_names_each_cookie_and_how_long_it_stays(self, client, settings):
+        html = words(client, "privacy")
+        named = set(re.findall(r"<li><strong>(\w+)</strong>", html))
+        assert named == {settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME, "messages"}
+        assert settings.CSRF_COOKIE_AGE <= 366 * 24 * 60 * 60
+        assert "and stays for up to a year</li>" in html
+        assert f"for up to {settings.SESSION_COOKIE_AGE // 3600} hours</li>" in html
+
+    def test_says_what_is_kept_of_who_is_invited(self, client):
+        html = words(client, "privacy")
+        assert f"The invitation can be accepted for {GOOD_FOR.days} days. We keep it after that too" in html
+
+    def test_says_how_long_what_was_sent_too_late_is_held(self, client):
+        assert f"for {HELD_FOR.seconds // 60} minutes, what you sent after" in words(client, "privacy")
+
+    @pytest.mark.parametrize("short_name", ["PINS", "NEST"])
+    def test_names_the_contacts_of_a_school_as_the_product_has_them(self, client, short_name):
+        ProgrammeSettings(pk=1, programme_short_name=short_name).save()
+        assert f"head teacher, SENCo and {short_name} lead" in words(client, "privacy")
+
+
+@pytest.mark.parametrize("name", ["for_schools", "contact"])
+def test_a_school_is_told_both_ways_on_and_off_the_public_list(client, name):
+    html = words(client, name)
+    told = html[html.index("public list") :]
+    assert re.search(r'[Ss]chool lead.{0,20}<a href="/accounts/login/" class="govuk-link">sign', told)
+    assert re.search("write to us|Write to us", html)
+
+
+def test_the_way_that_it_is_told_is_there(client, people, sign_in):
+    named = re.search("chooses “(.+?)”", words(client, "for_schools"))[1]
+    page = sign_in(people.head).get(reverse("workspace", args=[people.school.pk])).content.decode()
+    assert f">{named}</a>" in page
+
+
+def test_the_accessibility_statement_names_no_address_that_nobody_checked(client):
+    html = words(client, "accessibility")
+    assert "you can turn to the Equality Advisory and Support Service." in html
 
 
 def test_the_row_of_settings_is_there_from_the_first_day():

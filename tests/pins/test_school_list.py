@@ -111,6 +111,36 @@ class TestProgramme:
         assert "Wenlock" in file
         assert "Clun" not in file
 
+    def test_a_misspelt_search_suggests_schools_of_the_programme(self, people, liaison):
+        SchoolFactory(name="Wenlick Quiet Primary School")
+        for name in ("Wenlook A", "Wenlook B", "Wenlook C"):
+            ParticipationFactory(school=SchoolFactory(name=name, town="Stretton"))
+        answer = liaison.get(LIST, {"q": "stretten wenlok"})
+        html = answer.content.decode()
+        assert [school.name for school in answer.context["meant"]] == ["Wenlook A", "Wenlook B", "Wenlook C"]
+        assert "No school was found for “stretten wenlok”. Did you mean:" in html
+        assert f'href="/workspaces/{answer.context["meant"][0].pk}/">Wenlook A</a>, Stretton' in html
+        assert "Wenlick" not in liaison.get(LIST, {"q": "wenlik"}).content.decode()
+
+    def test_a_search_suggests_a_school_of_another_year(self, people, liaison):
+        earlier = ProgrammeYearFactory(name="Before", starts_on=date(2024, 4, 1), ends_on=date(2025, 3, 31))
+        ParticipationFactory(school=SchoolFactory(name="Left Hand"), programme_year=earlier)
+        assert [school.name for school in liaison.get(LIST, {"q": "left"}).context["meant"]] == ["Left Hand"]
+
+    @pytest.mark.parametrize(
+        "query", [{"q": "wenlock"}, {"q": "zzzz"}, {"q": "x" * 101}, {"status": "completed"}]
+    )
+    def test_suggests_nobody_where_something_was_found_or_nothing_is_near(self, people, liaison, query):
+        assert liaison.get(LIST, query).context["meant"] == []
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_suggesting_takes_one_query(self, people, liaison, django_assert_num_queries, rows):
+        for number in range(1, rows):
+            ParticipationFactory(school=SchoolFactory(name=f"Wenlock {number}"))
+        # session, person, years, link workers, 2 to search, likely schools, cohorts, groups, names
+        with django_assert_num_queries(10):
+            liaison.get(LIST, {"q": "wenlok"})
+
     def test_says_what_will_be_here_and_what_to_do(self, people, sign_in, liaison):
         Participation.objects.all().delete()
         assert "An administrator adds them." in liaison.get(LIST).content.decode()

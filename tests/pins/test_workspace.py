@@ -162,6 +162,31 @@ class TestPeople:
         seen = shown(people, getattr(people, name))
         assert (bool(seen.people), bool(seen.lines)) == (reads, reads)
 
+    @pytest.mark.parametrize(
+        ("name", "reads"), [("admin", True), ("liaison", True), ("programme", False), ("governor", False)]
+    )
+    def test_where_no_contact_is_noted_the_lead_who_signs_in_is_there_to_write_to(
+        self, people, sign_in, name, reads
+    ):
+        mail = f"mailto:{people.head.email}"
+        assert (mail in html(sign_in, getattr(people, name), people.school)) is reads
+        SchoolContactFactory(school=people.school)
+        assert mail not in html(sign_in, getattr(people, name), people.school)
+
+    def test_a_lead_who_is_switched_off_is_nobody_to_write_to(self, people, sign_in):
+        type(people.head).objects.filter(pk=people.head.pk).update(is_active=False)
+        page = html(sign_in, people.liaison, people.school)
+        assert f"mailto:{people.head.email}" not in page
+        assert "This is who signs in" not in page
+
+    def test_come_first_where_nothing_waits_for_the_reader(self, people, sign_in):
+        page = html(sign_in, people.liaison, people.school)
+        assert page.index(">People</h2>") < page.index("What is next for you")
+        AuditFactory(school=people.school, version=small_framework(1))
+        page = html(sign_in, people.head, people.school)
+        assert page.index("What is next for you") < page.index(">People</h2>")
+        assert page.count(">People</h2>") == 1
+
     def test_the_newest_five_lines_stand_there_and_all_in_the_history(self, people, sign_in):
         for number in range(7):
             history.record("x.y", f"Line {number}.", by=people.admin, school=people.school)

@@ -41,6 +41,14 @@ class TestColours:
         assert f"/look/{look.digest}.css" in client.get("/no/such/page/").content.decode()
         assert HistoryEntry.objects.filter(kind="look.changed").count() == 1
 
+    def test_lead_back_to_where_they_stand_and_say_that_they_are_saved(self, admin):
+        answer = colours(admin, main_colour="#204080")
+        assert answer["Location"] == f"{reverse('schools:programme')}#look"
+        html = admin.get(reverse("schools:programme")).content.decode()
+        assert 'id="look"' in html
+        assert "Colours saved. Every page shows them from now on." in html
+        assert "Saved:" not in html
+
     def test_are_a_stylesheet_that_browsers_keep_for_good(self, admin, client):
         colours(admin, main_colour="#204080")
         sheet = client.get(reverse("look_css", args=[ProgrammeSettings.load().look.digest]))

@@ -167,11 +167,14 @@ class TestPostcode:
         School.objects.filter(name__startswith="Caer").update(easting=None, northing=None)
         assert ">not known</td>" in page(client, q="SY12")
 
-    def test_that_is_not_known_says_so_and_what_to_do(self, client):
-        html = page(client, q="ZZ1 1ZZ")
-        assert "No schools found for “ZZ1 1ZZ”" in html
+    @pytest.mark.parametrize("q", ["ZZ1 1ZZ", "ZZ1 1", "ZZ1"])
+    def test_that_is_not_known_says_so_and_what_to_do(self, client, q):
+        """Its district was tried already, so that half of it would find no more."""
+        html = page(client, q=q)
+        assert f"No schools found for “{q}”" in html
         assert "We do not know this postcode" in html
-        assert "type its first half only, or look for the school’s name or town" in html
+        assert "look for a town, the school’s name, or a postcode nearby" in html
+        assert "first half" not in html
 
     def test_files_have_the_same_rows_in_the_same_order(self, client):
         rows = client.get(reverse(JSON), {"q": "SY12"}).json()["schools"]

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from core.models import HistoryEntry, PublicText
+from core.models import HistoryEntry, ProgrammeSettings, PublicText
 from core.public_texts import KINDS, own_wording
 from tests.forms_on_page import post_forms
 from tests.naughty import naughty_strings
@@ -70,6 +70,21 @@ class TestChange:
         change(admin, "not-listed", body="Words for others")
         assert "Family words" in words(client.get(pages[0]))
         assert "Words for others" in words(client.get(pages[1]))
+
+    @pytest.mark.parametrize(
+        ("key", "told"),
+        [
+            ("about", "Saved: the text “What the programme is”. It shows on the page /about/."),
+            (
+                "family",
+                "Saved: the text “What it means for families”. It shows here: on the page of each school.",
+            ),
+        ],
+    )
+    def test_lands_on_the_list_and_says_which_text_was_saved_and_where_it_shows(self, admin, key, told):
+        answer = change(admin, key, title="Something else")
+        assert answer["Location"] == reverse("schools:texts")
+        assert told in words(admin.get(answer["Location"]))
 
     def test_of_nothing_stores_nothing(self, admin):
         assert change(admin).status_code == 302
@@ -145,6 +160,41 @@ class TestPreview:
     def test_is_a_button_beside_the_one_that_saves(self, admin):
         html = words(admin.get(reverse("schools:change_text", args=["about"])))
         assert f'formaction="{reverse("schools:preview_text", args=["about"])}"' in html
+
+
+BLANK = "{phone} stands for nothing yet: the telephone number is not filled in."
+
+
+class TestBlankName:
+    """A name in the text for a setting that is empty is no fault, and is said."""
+
+    def preview(self, client, body):
+        typed = {"title": "T", "description": "D", "body": body, "seen": "x"}
+        return client.post(reverse("schools:preview_text", args=["about"]), typed)
+
+    def test_is_said_beside_the_preview(self, admin):
+        response = self.preview(admin, "Call {phone} or {email}")
+        assert response.status_code == 200
+        assert BLANK in words(response)
+        assert "{email} stands for nothing" not in words(response)
+
+    def test_is_said_once_it_is_saved_and_whenever_it_is_opened(self, admin):
+        answer = change(admin, body="Call {phone}")
+        html = words(admin.get(answer["Location"]))
+        assert "Saved: the text" in html
+        assert BLANK in html
+        assert BLANK in words(admin.get(reverse("schools:change_text", args=["about"])))
+
+    def test_is_not_said_where_it_is_filled_in(self, admin):
+        ProgrammeSettings.objects.update(contact_phone="01234 567890")
+        assert "stands for nothing" not in words(self.preview(admin, "Call {phone}"))
+        answer = change(admin, body="Call {phone}")
+        assert "stands for nothing" not in words(admin.get(answer["Location"]))
+
+    @pytest.mark.parametrize("key", KINDS)
+    def test_stands_in_none_of_our_own_texts(self, admin, key):
+        html = words(admin.get(reverse("schools:change_text", args=[key])))
+        assert "stands for nothing" not in html
 
 
 class TestReset:
