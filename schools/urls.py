@@ -53,6 +53,7 @@ _part = [
     path("", parts.one, name="part"),
     path("change/", parts.change, name="change_part"),
     path("move/<slug:status>/", parts.move, name="move_part"),
+    path("take-back/", parts.take_back, name="take_back_part"),
 ]
 _programme: list[URLPattern | URLResolver] = [
     path("", programme.overview, name="programme"),

@@ -37,6 +37,7 @@ WITHOUT_FIELDS = {
     "schools:resend_invitation",
     "schools:revoke_invitation",
     "schools:remove_group",
+    "schools:take_back_part",
 }
 """One button, and nothing that could be at fault."""
 

@@ -25,6 +25,8 @@ MOST_SHOWN = 12
 """Schools of one name that a person chooses from; a longer list is narrowed by the town or the URN."""
 
 _KINDS_OF_CHURCH_SCHOOL = frozenset({"vc", "va", "controlled", "aided", "voluntary", "roman"})
+_PRIMARY = frozenset({"Primary", "Middle deemed primary", "All-through"})
+"""Phases of schools that teach primary pupils; a school may have none."""
 _OPEN = frozenset({School.Status.OPEN, School.Status.CLOSING})
 _RENAMED = ("school.renumbered", "school.changed_by_register")
 
@@ -61,6 +63,7 @@ class Candidate:
     """The school that the register names as its successor, when it closed."""
     formerly: str = ""
     """The name that it had, when the line has that one."""
+    phase: str = ""
     joined: str = ""
     """The cohort that it joined with, when it has a part in another year."""
 
@@ -72,7 +75,7 @@ class Candidate:
     @property
     def words(self) -> str:
         """All that tells it from another of the same name, in one line."""
-        said = [self.town, self.postcode, f"URN {self.urn}" if self.urn else ""]
+        said = [self.phase, self.town, self.postcode, f"URN {self.urn}" if self.urn else ""]
         if not self.is_open:
             said.append(School.Status(self.status).label.lower())
         if self.is_far:
@@ -127,7 +130,7 @@ class Register:
         self.by_postcode: dict[str, list[int]] = defaultdict(list)
         joined = {pk: cohort.name for pk, cohort in cohorts_joined(year).items()}
         keys: dict[int, str] = {}
-        for urn, valid_to, pk, name, town, postcode, status, la_code in _rows(user):
+        for urn, valid_to, pk, name, town, postcode, status, la_code, phase in _rows(user):
             if urn is not None:
                 self.by_urn[urn] = pk
             if pk in self.by_pk and valid_to is not None:
@@ -138,7 +141,9 @@ class Register:
                 self.by_postcode[postcode].append(pk)
             is_far = bool(self.home and la_code and la_code != self.home)
             of_year = joined.get(pk, "")
-            self.by_pk[pk] = Candidate(pk, name, town, postcode, urn, status, la_code, is_far, joined=of_year)
+            self.by_pk[pk] = Candidate(
+                pk, name, town, postcode, urn, status, la_code, is_far, phase=phase, joined=of_year
+            )
         self.towns = {plain_words(one.town).strip() for one in self.by_pk.values() if one.town}
         self.former = _former_names(self.by_pk)
         self._keys = keys
@@ -161,7 +166,7 @@ class Register:
 
 def _rows(user: User) -> Iterable[tuple[Any, ...]]:
     schools = School.objects.visible_to(user).order_by()
-    fields = ("pk", "name", "town", "postcode", "status", "la_code")
+    fields = ("pk", "name", "town", "postcode", "status", "la_code", "phase")
     return schools.values_list("urns__urn", "urns__valid_to", *fields)
 
 
@@ -206,7 +211,8 @@ def match_lines(lines: Sequence[Line], *, year: ProgrammeYear, user: User) -> Ma
     parts = Participation.objects.filter(programme_year=year).values_list("school_id", "status")
     here = dict(parts)
     matches = _without_repeats([_match(line, register) for line in lines])
-    return Matched(_with_successors([_unless_here(match, here) for match in matches]), register, here)
+    matches = _unless_of_another_phase([_unless_here(match, here) for match in matches])
+    return Matched(_with_successors(matches), register, here)
 
 
 def _match(line: Line, register: Register) -> Match:
@@ -221,6 +227,8 @@ def _match(line: Line, register: Register) -> Match:
         found, remark = _by_urn(line, found, register)
     if not remark:
         found, remark = _by_place(line, found)
+    if not remark and not line.urn and plain_words(line.name).strip() in register.towns:
+        remark = f"“{line.name}” is the name of a place too."
     return _decided(line, found, remark, register)
 
 
@@ -312,6 +320,22 @@ def _unless_here(match: Match, here: dict[int, str]) -> Match:
         left = tuple(one for one in match.options if one.pk not in here)
         return replace(match, options=left, remark=f"{match.remark} {said}".strip())
     return match
+
+
+def _unless_of_another_phase(matches: list[Match]) -> list[Match]:
+    """Among primary schools, one that is none is left to a person: a name alone may mean the school next door."""
+    plain = (Kind.EXACT, Kind.HERE, Kind.REPEATED)
+    if not any(match.kind in plain and match.options[0].phase in _PRIMARY for match in matches):
+        return matches
+    return [_is_it_meant(match) for match in matches]
+
+
+def _is_it_meant(match: Match) -> Match:
+    phase = match.options[0].phase if match.kind is Kind.EXACT else ""
+    if not phase or phase in _PRIMARY:
+        return match
+    remark = f"Its phase is “{phase}”, unlike that of others on the list."
+    return replace(match, kind=Kind.SEVERAL, remark=remark)
 
 
 def _with_successors(matches: list[Match]) -> list[Match]:

@@ -19,6 +19,7 @@ from schools.forms.programme import ReasonForm
 from schools.models import Participation, ProgrammeYear, School, move_between
 from schools.services.errors import ProgrammeError
 from schools.services.participation import move_participation, save_participation
+from schools.services.removal import may_be_taken_back, take_back_part, why_it_stays
 from schools.views.editing import edit, sent
 
 EDIT = ("GET", "HEAD", "POST")
@@ -33,6 +34,7 @@ def one(request: SignedInRequest, part_pk: int) -> HttpResponse:
     lines = HistoryEntry.objects.filter(school_id=str(part.school_id))
     context = {
         "part": part,
+        "can_take_back": may_be_taken_back(part, timezone.localdate()),
         "others": others.select_related("programme_year", "cohort").order_by("programme_year__starts_on"),
         "lines": lines[:20],
         "breadcrumbs": _crumbs(part.programme_year, Crumb(part.school.name)),
@@ -78,6 +80,25 @@ def move(request: SignedInRequest, part_pk: int, status: str) -> HttpResponse:
     except ProgrammeError as refusal:
         messages.error(request, str(refusal))
     return redirect(back)
+
+
+@require_http_methods(EDIT)
+@requires(Verb.MANAGE_PROGRAMME)
+def take_back(request: SignedInRequest, part_pk: int) -> HttpResponse:
+    """Take a school that was added by mistake out of the year, after a page that says what that means."""
+    part, today = _part_or_404(request, part_pk), timezone.localdate()
+    back = reverse("schools:part", args=[part.pk])
+    if request.method == "POST":
+        try:
+            take_back_part(part=part, by=request.user, today=today)
+            messages.success(request, f"{part.school} is no longer in {part.programme_year}.")
+            return redirect("schools:year", part.programme_year_id)
+        except ProgrammeError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(back)
+    crumbs = _crumbs(part.programme_year, Crumb(part.school.name, back), Crumb("Take it out of the year"))
+    context = {"part": part, "why_it_stays": why_it_stays(part, today), "breadcrumbs": crumbs}
+    return render(request, "schools/part_take_back.html", context)
 
 
 def _part_or_404(request: SignedInRequest, part_pk: int) -> Participation:

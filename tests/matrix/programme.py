@@ -1,6 +1,9 @@
 """The programme: its years, cohorts, areas, organisations, and the schools in it."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from schools.models import Area, Cohort, PartnerBody, ProgrammeYear, School
 from tests.factories import ProgrammeYearFactory
@@ -22,6 +25,14 @@ def a_year_to_begin(people: People, school: School) -> dict[str, Any]:
     """The year, in which the school is confirmed and has not begun."""
     school.participations.update(status="confirmed")
     return a_year(people, school)
+
+
+def a_part_to_take_back(people: People, school: School) -> dict[str, Any]:
+    """The school's part in a year that has not begun, to which it was only invited."""
+    first = timezone.localdate() + timedelta(days=9)
+    ProgrammeYear.objects.update(starts_on=first, ends_on=first + timedelta(days=300))
+    school.participations.update(status="invited")
+    return a_part(people, school)
 
 
 def a_move(people: People, school: School) -> dict[str, Any]:
@@ -97,6 +108,8 @@ ROWS: dict[str, Row] = {
     "POST schools:change_part": Row("       in  422 403 403 403 403 403 403 403", a_part),
     "GET schools:move_part": Row("          in  200 403 403 403 403 403 403 403", a_move),
     "POST schools:move_part": Row("         in  422 403 403 403 403 403 403 403", a_move),
+    "GET schools:take_back_part": Row("     in  200 403 403 403 403 403 403 403", a_part_to_take_back),
+    "POST schools:take_back_part": Row("    in  go  403 403 403 403 403 403 403", a_part_to_take_back),
     "GET schools:add_cohort": Row("       in  200 403 403 403 403 403 403 403"),
     "POST schools:add_cohort": Row("      in  422 403 403 403 403 403 403 403"),
     "GET schools:change_cohort": Row("    in  200 403 403 403 403 403 403 403", a_cohort),

@@ -161,8 +161,44 @@ def test_a_closed_school_says_which_one_followed_it(people, schools):
     SuccessionToReview.objects.create(old_urn=123352, new_urn=123410, why="two successors")
     (option,) = one(people, "Albrighton Junior").options
     assert option.words == (
-        "Albrighton, WV7 3QS, URN 123352, closed, followed by Albrighton Primary School & Nursery (URN 123410)"
+        "Primary, Albrighton, WV7 3QS, URN 123352, closed, followed by Albrighton Primary School & Nursery (URN 123410)"
     )
+
+
+def test_the_name_of_a_place_alone_is_left_to_a_person(people, schools):
+    school = SchoolFactory(name="Church Stretton School", town="Church Stretton", la_code="893", urn=123999)
+    (match,) = matched(people, "Church  stretton").matches
+    assert (match.kind, [one.pk for one in match.options]) == (Kind.SEVERAL, [school.pk])
+    assert match.remark == "“Church stretton” is the name of a place too."
+    assert one(people, "Church Stretton School").kind is Kind.EXACT
+    assert one(people, "Church Stretton 123999").kind is Kind.EXACT
+
+
+@pytest.mark.parametrize(
+    ("phase", "kind"),
+    [
+        ("Secondary", Kind.SEVERAL),
+        ("Not applicable", Kind.SEVERAL),
+        ("Middle deemed secondary", Kind.SEVERAL),
+        ("Middle deemed primary", Kind.EXACT),
+        ("All-through", Kind.EXACT),
+        ("", Kind.EXACT),
+    ],
+)
+def test_among_primary_schools_another_one_is_left_to_a_person(people, schools, phase, kind):
+    SchoolFactory(name="Ludlow Upper School", town="Ludlow", la_code="893", phase=phase)
+    upper, primary = matched(people, "Ludlow Upper School\nStoke on Tern Primary").matches
+    assert (upper.kind, primary.kind) == (kind, Kind.EXACT)
+    if kind is Kind.SEVERAL:
+        assert upper.remark == f"Its phase is “{phase}”, unlike that of others on the list."
+        assert upper.options[0].words.startswith(f"{phase}, Ludlow")
+
+
+def test_a_list_of_secondary_schools_is_as_plain_as_any(people, schools):
+    for name in ("Ludlow Upper School", "Wem Upper School"):
+        SchoolFactory(name=name, la_code="893", phase="Secondary")
+    matches = matched(people, "Ludlow Upper School\nWem Upper School").matches
+    assert [match.kind for match in matches] == [Kind.EXACT, Kind.EXACT]
 
 
 def test_a_former_name_is_known_and_left_to_a_person(people, schools):
