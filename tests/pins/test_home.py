@@ -12,7 +12,7 @@ from audits.models import Answer, Audit, Report, SectionNote
 from core import history
 from core.models import OutgoingEmail
 from pins.home import home_of, school_steps
-from schools.models import Participation, ProgrammeYear, RegisterRun
+from schools.models import Membership, Participation, ProgrammeYear, RegisterRun
 from schools.services.participation import move_participation
 from tests.factories import (
     AuditFactory,
@@ -379,13 +379,26 @@ class TestPage:
     @pytest.mark.parametrize(
         ("name", "words"),
         [
-            ("head", "When there is something for you to answer or to read"),
+            ("head", "you also get an e-mail."),
+            ("colleague", "you also get an e-mail."),
+            ("governor", "When your school’s support report is made, it will be here"),
             ("liaison", "When a school submits its self-audit"),
             ("trainer", "Your training sessions will be here"),
         ],
     )
     def test_an_empty_list_says_what_will_be_there(self, people, sign_in, name, words):
         assert words in self.html(getattr(people, name), sign_in)
+
+    @pytest.mark.parametrize("name", ["governor", "liaison", "trainer"])
+    def test_promises_an_e_mail_only_to_who_gets_one(self, people, sign_in, name):
+        assert "you also get an e-mail" not in self.html(getattr(people, name), sign_in)
+
+    def test_who_belongs_to_no_school_any_more_is_told_so_and_whom_to_ask(self, people, sign_in):
+        Membership.objects.update(ended_at=NOW)
+        html = self.html(people.head, sign_in)
+        assert "You belong to no school here now" in html
+        assert f'href="{reverse("contact")}"' in html
+        assert "Nothing waits for you" not in html
 
     def test_says_how_many_more_there_are(self, people, sign_in):
         version = small_framework(1)
