@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Cast
 
 from accounts.backends import may_sign_in
+from accounts.models import User
 from accounts.permissions import SCHOOL_ROLES, Role
 from core.models import HistoryEntry
 from schools.models import (
@@ -79,7 +80,13 @@ def run_out_invitations(led: Collection[int], *, of_programme: bool) -> QuerySet
 def invitation_with(token: str) -> Invitation | None:
     """The invitation whose newest link holds this secret."""
     found = Invitation.objects.filter(token_digest=digest_of(token))
-    return found.select_related("school", "invited_by").first()
+    return found.select_related("school", "invited_by", "replaces__user").first()
+
+
+def handed_by(invitation: Invitation) -> User | None:
+    """The school lead who hands over by this invitation, as long as they still lead."""
+    lead = invitation.replaces
+    return lead.user if lead is not None and lead.is_lead and lead.ended_at is None else None
 
 
 def is_former_link(token: str) -> bool:
