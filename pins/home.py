@@ -26,7 +26,7 @@ from core.words import date_words
 from pins.home_people import people_steps
 from pins.next_step import NextStep
 from schools.access import may, own_schools
-from schools.models import ProgrammeYear, RegisterRun, School
+from schools.models import ProgrammeYear, RegisterRun, School, SuccessionToReview
 
 MINUTES_TO_CHECK, MINUTES_TO_READ, MINUTES_TO_REVIEW = 5, 10, 20
 """What the short jobs take, by our own trying; sections of the audit are counted exactly."""
@@ -266,6 +266,7 @@ def _of_the_programme(user: User, today: date) -> Iterator[NextStep]:
         return
     yield from _failed_mail()
     yield from _register_to_review()
+    yield from _successions_to_decide()
     yield from _years_to_care_for(today)
 
 
@@ -288,6 +289,18 @@ def _register_to_review() -> Iterator[NextStep]:
             url=run.get_absolute_url(),
             minutes=MINUTES_TO_READ,
             since=f"sent {date_words(timezone.localtime(run.begun_at))}",
+        )
+
+
+def _successions_to_decide() -> Iterator[NextStep]:
+    """Of schools of the programme alone: the register's others can wait."""
+    waiting = SuccessionToReview.objects.undecided().of_programme().count()
+    if waiting:
+        what = "about a school" if waiting == 1 else f"{waiting} cases of schools"
+        yield NextStep(
+            verb=f"Decide {what} of the programme that merged, split or moved",
+            url=reverse("schools:successions"),
+            minutes=5 * waiting,
         )
 
 

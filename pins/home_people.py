@@ -10,23 +10,23 @@ from accounts.permissions import Role, Verb
 from core.words import date_words, lower_first
 from pins.next_step import NextStep
 from schools.access import may, own_schools
-from schools.models import School
+from schools.models import Invitation, School
 from schools.queries.people import contacts_who_left, run_out_invitations, to_invite_a_lead_for
 
 MINUTES_TO_INVITE, MINUTES_TO_SEND_AGAIN, MINUTES_TO_NAME = 2, 1, 2
 
 
 def people_steps(user: User, today: date, at: School | None = None) -> Iterator[NextStep]:
-    """For administrators schools where nobody leads; for them and school leads contacts who left; for a school
-    lead their own invitations that ran out.
+    """For a school lead invitations that ran out and contacts who left; administrators also where nobody leads.
 
     Narrowed to one school where one is given.
     """
+    own = own_schools(user, Verb.MANAGE_PEOPLE)
     if may(user, Verb.MANAGE_PROGRAMME):
         yield from _leads_to_invite(today, at)
-    own = own_schools(user, Verb.MANAGE_PEOPLE)
-    if own := own if at is None else own & {at.pk}:
-        yield from _to_send_again(user, own)
+    elif not own:
+        return
+    yield from _to_send_again(user, own, at)
     yield from _contacts_to_name(user, own, at)
 
 
@@ -42,23 +42,28 @@ def _leads_to_invite(today: date, at: School | None) -> Iterator[NextStep]:
         )
 
 
-def _to_send_again(user: User, schools: frozenset[int]) -> Iterator[NextStep]:
-    for invitation in run_out_invitations(user).filter(school_id__in=schools):
+def _to_send_again(user: User, own: frozenset[int], at: School | None) -> Iterator[NextStep]:
+    """Whoever sent it may have left, so every lead is told; administrators, of what they sent themselves."""
+    invitations = run_out_invitations(own, of_programme=may(user, Verb.MANAGE_PROGRAMME))
+    for invitation in invitations if at is None else invitations.filter(school=at):
         yield NextStep(
             verb=f"Send the invitation to {invitation.name or invitation.email} again, or take it back",
             url=f"{reverse('schools:people', args=[invitation.school_id])}#invitations",
             school=invitation.school.name,
             school_pk=invitation.school_id,
             minutes=MINUTES_TO_SEND_AGAIN,
-            since=f"ran out on {date_words(invitation.expires_at)}",
+            since=_ran_out(invitation, user),
         )
+
+
+def _ran_out(invitation: Invitation, user: User) -> str:
+    by = "" if invitation.invited_by_id == user.pk else f"{invitation.invited_by} sent it, and it "
+    return f"{by}ran out on {date_words(invitation.expires_at)}"
 
 
 def _contacts_to_name(user: User, own: frozenset[int], at: School | None) -> Iterator[NextStep]:
     contacts = contacts_who_left()
     if not may(user, Verb.MANAGE_PROGRAMME):
-        if not own:
-            return
         contacts = contacts.filter(school_id__in=own)
     for contact in contacts if at is None else contacts.filter(school=at):
         yield NextStep(

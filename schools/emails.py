@@ -11,6 +11,7 @@ from accounts.permissions import LETS, Role
 from core import emails
 from core.models import ProgrammeSettings
 from schools.models import Invitation, Membership
+from schools.queries.people import handed_by
 
 
 def _send(
@@ -26,6 +27,7 @@ def invitation(*, invitation: Invitation, token: str, by: User) -> None:
     context = {
         "invitation": invitation,
         "by": by,
+        "handed_by": handed_by(invitation),
         "lets": LETS[Role(invitation.role)].replace("given to them", "given to you"),
         "link": f"{settings.SITE_URL}{reverse('schools:invitation', args=[token])}",
     }

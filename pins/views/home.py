@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Role, Verb
 from accounts.requests import SignedInRequest
 from pins.home import MOST_STEPS, home_of
-from schools.access import may
+from schools.access import may, own_schools, schools_of
 
 
 @require_safe
@@ -21,5 +21,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "reports": found.reports,
         "reviews": may(request.user, Verb.REVIEW_AUDIT),
         "trains": request.user.site_roles == {Role.TRAINER},
+        "answers": bool(own_schools(request.user, Verb.ANSWER_AUDIT)),
+        "belongs": bool(schools_of(request.user)),
     }
     return render(request, "pins/home.html", context)

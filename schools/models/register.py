@@ -218,6 +218,10 @@ class SuccessionToReviewQuerySet(models.QuerySet["SuccessionToReview"]):
         marked = self.annotate(touches_programme=Case(When(touches, then=Value(1)), default=Value(0)))
         return marked.order_by("-touches_programme", "old_urn", "new_urn")
 
+    def of_programme(self) -> Self:
+        """Those that touch a school of the programme."""
+        return self.programme_first().filter(touches_programme=1)
+
 
 class SuccessionToReview(models.Model):
     """One school followed another in a way that the register does not make plain."""

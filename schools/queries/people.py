@@ -1,8 +1,9 @@
 """Who belongs to a school, who is invited, and where nobody leads."""
 
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 
 from accounts.backends import may_sign_in
@@ -63,17 +64,29 @@ def to_invite_a_lead_for(today: date) -> QuerySet[School]:
     return without_lead(School.objects.filter(Exists(taking_part), ~Exists(invited)))
 
 
-def run_out_invitations(user: User) -> QuerySet[Invitation]:
-    """Invitations that this person sent and nobody accepted in time, the oldest first."""
+def run_out_invitations(led: Collection[int], *, of_programme: bool) -> QuerySet[Invitation]:
+    """Invitations that nobody accepted in time, the oldest first: to the schools `led`, whoever sent them.
+
+    With `of_programme` also those that administrators sent to any other school.
+    """
+    asked = Q(school_id__in=led)
+    if of_programme:
+        asked |= Q(invited_by__is_administrator=True)
     acceptable = Invitation.objects.acceptable()
-    waiting = Invitation.objects.waiting().filter(invited_by_id=user.pk).exclude(pk__in=acceptable)
-    return waiting.select_related("school").order_by("expires_at", "pk")
+    waiting = Invitation.objects.waiting().filter(asked).exclude(pk__in=acceptable)
+    return waiting.select_related("school", "invited_by").order_by("expires_at", "pk")
 
 
 def invitation_with(token: str) -> Invitation | None:
     """The invitation whose newest link holds this secret."""
     found = Invitation.objects.filter(token_digest=digest_of(token))
-    return found.select_related("school", "invited_by").first()
+    return found.select_related("school", "invited_by", "replaces__user").first()
+
+
+def handed_by(invitation: Invitation) -> User | None:
+    """The school lead who hands over by this invitation, as long as they still lead."""
+    lead = invitation.replaces
+    return lead.user if lead is not None and lead.is_lead and lead.ended_at is None else None
 
 
 def is_former_link(token: str) -> bool:

@@ -95,7 +95,7 @@ def take_back(*, invitation: Invitation, by: User) -> Invitation:
 
 def _lock(invitation: Invitation, *, revoked_too: bool = False) -> Invitation:
     lock_people(invitation.school)
-    stored = Invitation.objects.select_related("school").get(pk=invitation.pk)
+    stored = Invitation.objects.select_related("school", "replaces__user").get(pk=invitation.pk)
     if stored.accepted_at is not None or (stored.revoked_at is not None and not revoked_too):
         raise InvitationGone
     return stored

@@ -17,7 +17,7 @@ from accounts.permissions import LETS, Role
 from core.demonstration import is_left_over
 from schools.forms.people import AcceptForm
 from schools.models import Invitation, Membership
-from schools.queries.people import invitation_with, is_former_link
+from schools.queries.people import handed_by, invitation_with, is_former_link
 from schools.services.accepting import accept
 from schools.services.errors import PeopleError
 from schools.views.editing import sent
@@ -60,6 +60,7 @@ def _not_as_they_are(request: HttpRequest, found: Invitation, account: User | No
 def _page(request: HttpRequest, name: str, found: Invitation, status: int = 200, **more: Any) -> HttpResponse:
     context = {
         "invitation": found,
+        "handed_by": handed_by(found),
         "lets": LETS[Role(found.role)].replace("given to them", "given to you"),
         **more,
     }

@@ -12,7 +12,7 @@ from audits.models import Answer, Audit, Report, SectionNote
 from core import history
 from core.models import OutgoingEmail
 from pins.home import home_of, school_steps
-from schools.models import Participation, ProgrammeYear, RegisterRun
+from schools.models import Membership, Participation, ProgrammeYear, RegisterRun, SuccessionToReview
 from schools.services.participation import move_participation
 from tests.factories import (
     AuditFactory,
@@ -347,11 +347,12 @@ def test_takes_nine_queries_for_a_school_lead(people, schools, django_assert_num
 
 
 @pytest.mark.parametrize("schools", [1, 3])
-def test_takes_eight_queries_for_an_administrator(people, schools, django_assert_num_queries):
+def test_takes_ten_queries_for_an_administrator(people, schools, django_assert_num_queries):
     several(people, schools)
     ProgrammeYear.objects.filter(name="Earlier").update(closed_at=NOW, closed_by=people.admin)
-    # memberships, audits, failed reports, failed mail, register, years, where nobody leads, contacts who left
-    with django_assert_num_queries(8):
+    # memberships, audits, failed reports, failed mail, register, successions, years,
+    # where nobody leads, invitations, contacts
+    with django_assert_num_queries(10):
         assert len(steps(people.admin)) == schools
 
 
@@ -379,13 +380,26 @@ class TestPage:
     @pytest.mark.parametrize(
         ("name", "words"),
         [
-            ("head", "When there is something for you to answer or to read"),
+            ("head", "you also get an e-mail."),
+            ("colleague", "you also get an e-mail."),
+            ("governor", "When your school’s support report is made, it will be here"),
             ("liaison", "When a school submits its self-audit"),
             ("trainer", "Your training sessions will be here"),
         ],
     )
     def test_an_empty_list_says_what_will_be_there(self, people, sign_in, name, words):
         assert words in self.html(getattr(people, name), sign_in)
+
+    @pytest.mark.parametrize("name", ["governor", "liaison", "trainer"])
+    def test_promises_an_e_mail_only_to_who_gets_one(self, people, sign_in, name):
+        assert "you also get an e-mail" not in self.html(getattr(people, name), sign_in)
+
+    def test_who_belongs_to_no_school_any_more_is_told_so_and_whom_to_ask(self, people, sign_in):
+        Membership.objects.update(ended_at=NOW)
+        html = self.html(people.head, sign_in)
+        assert "You belong to no school here now" in html
+        assert f'href="{reverse("contact")}"' in html
+        assert "Nothing waits for you" not in html
 
     def test_says_how_many_more_there_are(self, people, sign_in):
         version = small_framework(1)
@@ -401,6 +415,31 @@ class TestPage:
 
     def test_sends_somebody_signed_out_to_sign_in(self, client):
         assert client.get(reverse("home")).status_code == 302
+
+
+class TestSuccessions:
+    """Of schools of the programme that wait for a decision; those of the rest of the register can wait."""
+
+    def test_an_administrator_decides_about_those_of_the_programme(self, people):
+        ours = people.school.urns.get().urn
+        SuccessionToReview.objects.create(old_urn=ours, new_urn=150_001, why="Merged")
+        SuccessionToReview.objects.create(old_urn=150_002, new_urn=150_003, why="Merged")
+        step = the_step(people.admin)
+        assert (step.title, step.minutes, step.url) == (
+            "Decide about a school of the programme that merged, split or moved",
+            5,
+            "/register/successions/",
+        )
+        SuccessionToReview.objects.create(old_urn=150_004, new_urn=ours, why="Split")
+        step = the_step(people.admin)
+        assert (step.title, step.minutes) == (
+            "Decide 2 cases of schools of the programme that merged, split or moved",
+            10,
+        )
+        assert steps(people.liaison) == []
+        decided = {"decision": "separate", "reason": "Two schools", "decided_at": NOW}
+        SuccessionToReview.objects.update(**decided, decided_by=people.admin)
+        assert steps(people.admin) == []
 
 
 def test_an_administrator_is_led_to_a_register_file_that_was_checked(people):

@@ -114,6 +114,25 @@ class TestInvitationsThatRanOut:
         Membership.objects.filter(user=people.head).update(role=Role.CONTRIBUTOR)
         assert steps(people.head) == []
 
+    def test_every_lead_of_the_school_is_told_who_sent_it(self, people, ran_out):
+        Membership.objects.filter(user=people.head).update(ended_at=timezone.now())
+        MembershipFactory(user=people.other_head, school=people.school)
+        (step,) = steps(people.other_head)
+        assert step.title == "Send the invitation to Jo again, or take it back"
+        assert step.when.startswith("Head sent it, and it ran out on ")
+
+    @pytest.mark.parametrize("name", ["admin", "liaison", "colleague", "other_head"])
+    def test_nobody_else_is_told_of_it(self, people, ran_out, name):
+        assert steps(getattr(people, name)) == []
+
+    def test_what_the_programme_sent_is_told_to_every_administrator_and_the_lead(self, people):
+        sent = InvitationFactory(school=people.school, invited_by=people.admin, invited_at=LONG_AGO)
+        another = UserFactory(is_administrator=True)
+        title = f"Send the invitation to {sent.email} again, or take it back"
+        for person in (people.admin, another, people.head):
+            assert [step.title for step in steps(person)] == [title]
+        assert list(people_steps(people.admin, TODAY, people.other_school)) == []
+
     def test_home_says_one_minute(self, people, ran_out, sign_in):
         assert "About 1 minute, ran out" in sign_in(people.head).get(reverse("home")).content.decode()
 
@@ -190,7 +209,7 @@ def test_the_number_of_queries_is_fixed(people, schools, django_assert_num_queri
         gone = UserFactory()
         MembershipFactory(user=gone, school=people.school, ended_at=timezone.now())
         SchoolContactFactory(school=people.school, email=gone.email)
-    with django_assert_num_queries(3):  # memberships, schools, contacts
+    with django_assert_num_queries(4):  # memberships, schools, invitations, contacts
         assert len(steps(people.admin)) == 2 * schools
     with django_assert_num_queries(3):  # memberships, invitations, contacts
         assert len(steps(people.head)) == 2 * schools

@@ -14,6 +14,7 @@ from schools.models import Invitation, Membership
 from schools.services.accepting import accept
 from schools.services.errors import SignInFirst
 from schools.services.invitations import send_again
+from schools.services.memberships import invite_successor
 from tests.accounts.test_sign_in import code_in_mail
 from tests.factories import InvitationFactory, UserFactory
 from tests.naughty import naughty_strings
@@ -229,12 +230,45 @@ class TestNoMore:
         assert "Wenlock" not in words_of(page)
 
 
+def test_questions_go_to_the_address_of_who_invited(client, invited):
+    assert (
+        'Head, <a class="govuk-link" href="mailto:head@school.example">' in client.get(PAGE).content.decode()
+    )
+
+
 class TestTakingOver:
     def make(self, people, **more):
         lead = Membership.objects.get(user=people.head)
         InvitationFactory(
             school=people.school, email=ADDRESS, token=TOKEN, role="school_lead", replaces=lead, **more
         )
+
+    @pytest.mark.parametrize(
+        ("stays", "what"),
+        [
+            (True, "Head becomes a contributor there"),
+            (False, "Head no longer belongs to the school on PINS Hub"),
+        ],
+    )
+    def test_who_is_asked_reads_what_it_means_for_who_led(self, people, client, stays, what):
+        lead = Membership.objects.get(user=people.head)
+        sent = invite_successor(lead=lead, email=ADDRESS, stays=stays, by=people.admin)
+        mail = OutgoingEmail.objects.get().body
+        assert "Head hands the lead of the school over to you." in mail
+        assert f"{what}. Until then nothing changes." in mail
+        page = client.get(re.search(r"/invitations/[^/]+/", mail)[0])
+        assert f"Head hands the lead of the school over. With the invitation accepted, {what}" in words_of(
+            page
+        )
+        Invitation.objects.update(sent_at=timezone.now() - timedelta(hours=1))
+        send_again(invitation=sent, by=people.admin)
+        assert what in OutgoingEmail.objects.latest("pk").body
+
+    def test_nothing_is_said_of_somebody_who_leads_no_more(self, people, client):
+        self.make(people)
+        assert "hands the lead" in words_of(client.get(PAGE))
+        Membership.objects.filter(user=people.head).update(ended_at=timezone.now())
+        assert "hands the lead" not in words_of(client.get(PAGE))
 
     @pytest.mark.parametrize(("stays", "then"), [(True, ["contributor"]), (False, [])])
     def test_the_lead_steps_down_in_the_same_moment(self, people, stays, then):

@@ -60,7 +60,7 @@ class TestInviting:
             "Head invites you to Wenlock Brook Primary School on PINS Hub, as a contributor.",
             "answer the sections of the self-audit that are given to you",
             f"Accept by {date_words(made.expires_at)}. It takes about 1 minute, and you need no password",
-            "Ask Head, or write to pins@pacc.example.",
+            "Ask Head (head@school.example), or write to pins@pacc.example.",
         ):
             assert words in mail.body
 

@@ -34,6 +34,31 @@ def member(person) -> Membership:
     return Membership.objects.get(user=person)
 
 
+class TestTakingBack:
+    def asked(self, people, sign_in, **fields) -> str:
+        made = InvitationFactory(
+            school=people.school, email="jo@school.example", invited_by=people.head, **fields
+        )
+        return words_of(sign_in(people.head).get(address("revoke_invitation", people, made.pk)))
+
+    def test_of_one_that_waits_the_link_stops_working(self, people, sign_in):
+        said = self.asked(people, sign_in, name="Jo Ash")
+        assert "Take the invitation to Jo Ash back?" in said
+        assert "Head invited Jo Ash, jo@school.example, as a contributor on" in said
+        assert "The link in the e-mail stops working. Jo Ash gets no e-mail about it" in said
+
+    def test_of_one_that_ran_out_it_stopped_already(self, people, sign_in):
+        said = self.asked(people, sign_in, invited_at=timezone.now() - timedelta(days=20))
+        assert "Take the invitation to jo@school.example back?" in said
+        assert "so its link lets nobody in already; taken back, it leaves the list." in said
+        assert "stops working" not in said
+
+    def test_of_one_that_was_accepted_there_is_nothing_to_take_back(self, people, sign_in):
+        said = self.asked(people, sign_in, accepted_at=timezone.now(), accepted_by=people.colleague)
+        assert "It was accepted since, so there is nothing to take back." in said
+        assert "gets no e-mail" not in said
+
+
 class TestThePage:
     def test_who_is_here_and_who_is_invited(self, people, sign_in):
         InvitationFactory(school=people.school, email="jo@school.example", invited_by=people.head)
