@@ -159,6 +159,10 @@ class SettingsForm(SeenForm):
         widgets: ClassVar = {"postal_address": forms.Textarea(attrs={"rows": 4})}
         help_texts: ClassVar = {
             "site_name": "It stands at the top of every page and in every e-mail.",
+            "county": (
+                "The map keeps its outline until whoever runs the server loads that of another county, with the "
+                "command load_outline (docs/operations.md)."
+            ),
             "postal_address": "The contact page shows it.",
             "data_protection_contact": (
                 "The privacy notice names it: a role and how to reach it, like: the forum’s manager, data@example.org"

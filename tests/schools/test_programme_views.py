@@ -166,6 +166,12 @@ class TestClosing:
 
 
 class TestSettings:
+    def test_say_that_the_map_keeps_its_outline_when_the_county_changes(self, admin):
+        html = admin.get(reverse("schools:change_settings")).content.decode()
+        hint = html.split('id="id_county-hint"', 1)[1].split("</", 1)[0]
+        assert "The map keeps its outline until whoever runs the server loads that of another county" in hint
+        assert "load_outline (docs/operations.md)" in hint
+
     def test_another_forum_changes_names_and_no_code(self, admin, client):
         page = admin.get(reverse("schools:change_settings")).content.decode()
         seen = post_forms(page)[-1].hidden["seen"]
