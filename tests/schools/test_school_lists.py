@@ -24,6 +24,10 @@ def names(text: str) -> list[str]:
         ("Clun School (URN 123456)", Line(1, "Clun School (URN 123456)", "Clun School ( )", 123456)),
         ("Clun School 893/2001", Line(1, "Clun School 893/2001", "Clun School")),
         ("Clun School head@clun.example", Line(1, "Clun School head@clun.example", "Clun School")),
+        (
+            "Write to:a.b@clun.example or x@@y, not @clun",
+            Line(1, "Write to:a.b@clun.example or x@@y, not @clun", "Write or not @clun"),
+        ),
         ("Clun School\tClun", Line(1, "Clun School, Clun", "Clun School", None, "", "Clun")),
     ],
 )
@@ -99,6 +103,41 @@ def bomb() -> io.BytesIO:
 def test_what_cannot_be_read_is_refused_in_words(file, name, words):
     with pytest.raises(UnreadableListError, match=words):
         read_file(file, name)
+
+
+MANY = 1_900_000
+
+
+@pytest.mark.parametrize("name", ["list.txt", "list.csv"])
+@pytest.mark.parametrize("repeated", ["a\n", "a b\n", "a\tb\n", "a\tb@c\n", "a,b\n" * 9 + "a,b,c,d,e\n"])
+def test_a_file_with_more_than_a_form_takes_is_refused_before_its_lines_are_looked_through(name, repeated):
+    file = io.BytesIO((repeated * 100_000)[:200_000].encode())
+    with pytest.raises(UnreadableListError, match="The list in this file has more than 60,000 characters"):
+        read_file(file, name)
+
+
+@pytest.mark.parametrize("repeated", ["a", "@", "a@", "a ", "1", "urn:", "-", "\t", ",", "é"])
+def test_a_line_without_end_is_cut_wherever_it_comes_from(repeated):
+    text = (repeated * MANY)[:MANY]
+    of_file = read_file(io.BytesIO(text.encode()[:MANY]), "list.txt")
+    assert len(of_file) <= 250
+    assert len(read_text(text)) <= 250
+    assert len(lines_of(of_file)) <= 1
+
+
+def test_addresses_are_found_in_steps_that_grow_with_the_line_alone():
+    """An address is looked for from where a word begins, not from each of its letters: 2 MB would take hours."""
+    assert names("a" * MANY) == ["a" * MANY]
+
+
+def test_as_wide_a_table_as_a_line_holds_is_read_by_its_columns_once():
+    text = "a," * 100_000 + "\n" + "Clun School\n" * 900
+    assert names(read_file(io.BytesIO(text.encode()), "list.csv"))[:2] == ["a", "Clun School"]
+
+
+def test_the_text_of_a_file_stands_in_the_box_as_a_form_would_send_it_back():
+    text = read_file(io.BytesIO(b"\n\n  Clun School\nLudlow School\n\n\n"), "list.txt")
+    assert text == "Clun School\nLudlow School"
 
 
 def test_hidden_characters_of_a_file_are_blanks():
