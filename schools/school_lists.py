@@ -2,8 +2,10 @@
 
 import csv
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -36,6 +38,12 @@ _HEADS = {
     "town": {"town", "town or village", "village", "place", "location"},
 }
 _COLUMNS = tuple(_HEADS)
+_OF_BROKEN_WORKBOOKS = (
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, OSError),
+    *(SyntaxError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError),
+)
+"""RuntimeError is how zipfile says that a part has a password, or is packed in a way that it does not know."""
+
 _URN = re.compile(r"(?:\burn\b[:\s]*)?(?<![0-9])([1-9][0-9]{5})(?![0-9])", re.IGNORECASE)
 _POSTCODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,2}[0-9][A-Za-z0-9]?) ?([0-9][A-Za-z]{2})(?![A-Za-z0-9])")
 _NOT_OF_A_NAME = re.compile(r"(?<!\S)[^\s@]+@\S+|(?<![0-9])[0-9]{3}[/-]?[0-9]{4}(?![0-9])")
@@ -152,9 +160,10 @@ def _excel_rows(file: IO[Any]) -> list[list[str]]:
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
         return [[_HIDDEN.sub(" ", _excel_text(value)) for value in row] for row in rows]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError):
+    except _OF_BROKEN_WORKBOOKS:
         raise UnreadableListError(
-            "This is no Excel workbook that can be read. Save the list as .csv."
+            "This is no Excel workbook that can be read. It may be damaged, or protected by a password. "
+            "Save the list as .csv."
         ) from None
 
 

@@ -89,6 +89,65 @@ def bomb() -> io.BytesIO:
     return file
 
 
+def damaged(part: str = "xl/worksheets/sheet1.xml") -> io.BytesIO:
+    """A workbook of which a few bytes went wrong on a memory stick, amid what is packed."""
+    content = bytearray(excel(*([f"{NAMES} {n}", n] for n in range(40))).getvalue())
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        info = packed.getinfo(part)
+    at = info.header_offset + 30 + len(part)
+    content[at : at + 20] = bytes(255 - byte for byte in content[at : at + 20])
+    return io.BytesIO(content)
+
+
+def with_flags(*, flags: int = 0, method: int | None = None) -> io.BytesIO:
+    """A workbook whose parts say that they have a password (flag 1), or are packed in some other way."""
+    content = bytearray(excel(["Clun School"]).getvalue())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found = content.find(mark)
+        while found >= 0:
+            content[found + at] |= flags
+            content[found + at + 2] = content[found + at + 2] if method is None else method
+            found = content.find(mark, found + 4)
+    return io.BytesIO(content)
+
+
+UNREADABLE = "This is no Excel workbook that can be read. It may be damaged, or protected by a password."
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *(damaged(), damaged("xl/workbook.xml"), with_flags(flags=1), with_flags(flags=64)),
+        *(with_flags(method=9), with_flags(method=14), io.BytesIO(bytes.fromhex("d0cf11e0a1b11ae1") * 99)),
+    ],
+    ids=["damaged", "damaged-book", "password", "strong-password", "method", "lzma", "protected-by-excel"],
+)
+def test_a_damaged_or_protected_workbook_is_refused_in_words(file):
+    with pytest.raises(UnreadableListError, match=UNREADABLE):
+        read_file(file, "list.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("xl/workbook.xml", b"sheetId=", b"sheetIx="),
+        ("xl/workbook.xml", b"<sheets>", b"<sheetz>"),
+        ("xl/worksheets/sheet1.xml", b'r="A1"', b'r="1A"'),
+    ],
+)
+def test_a_workbook_that_is_sound_but_odd_is_refused_in_words(part, before, after):
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(excel(["Clun School"], ["Ludlow School"])) as sound,
+        zipfile.ZipFile(file, "w") as odd,
+    ):
+        for name in sound.namelist():
+            content = sound.read(name)
+            odd.writestr(name, content.replace(before, after) if name == part else content)
+    with pytest.raises(UnreadableListError, match=UNREADABLE):
+        read_file(file, "list.xlsx")
+
+
 @pytest.mark.parametrize(
     ("file", "name", "words"),
     [
