@@ -78,8 +78,13 @@ class Line:
         """Whether it says what stands below it, such as "Primary schools:", or what its columns are."""
         if self.urn or self.postcode:
             return False
+        return self.typed.endswith(":") or self.names_columns
+
+    @property
+    def names_columns(self) -> bool:
+        """Whether it is the row above a table: nothing but what stands in its columns."""
         cells = {cell.strip().casefold() for cell in self.typed.split(",")}
-        return self.typed.endswith(":") or cells <= set().union(*_HEADS.values())
+        return cells <= set().union(*_HEADS.values())
 
 
 def read_text(text: str) -> str:
