@@ -1,6 +1,7 @@
 """A forum's logo: whatever picture is sent, what we keep and serve is a small PNG that we drew anew ourselves."""
 
 import hashlib
+import struct
 from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO, NamedTuple
@@ -28,6 +29,12 @@ TOO_MANY_PIXELS = (
 TOO_SMALL = (
     f"The picture is too small to be seen. It needs to be at least {LEAST_HEIGHT} pixels high and wide."
 )
+
+_OF_BROKEN_FILES = (
+    *(OSError, ValueError, SyntaxError, EOFError, TypeError),
+    *(struct.error, AttributeError, LookupError, ArithmeticError),
+)
+"""What Pillow raises for broken pictures; the second line is of what cameras write beside them."""
 
 
 class LogoRefused(Exception):  # noqa: N818 - it reads as what it says
@@ -62,13 +69,7 @@ def read_logo(file: BinaryIO, name: str) -> Picture:
         raise LogoRefused(TOO_MANY_PIXELS) from error
     except UnidentifiedImageError as error:
         raise LogoRefused(NO_PICTURE) from error
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        TypeError,
-    ) as error:  # what Pillow raises for broken files
+    except _OF_BROKEN_FILES as error:
         raise LogoRefused(BROKEN) from error
     return _light_enough(picture)
 

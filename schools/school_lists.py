@@ -2,8 +2,10 @@
 
 import csv
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -17,7 +19,7 @@ MOST_CHARACTERS = 60_000
 MOST_BYTES = 2_000_000
 """Of a file; 500 schools with their addresses have about 60,000."""
 _MOST_UNPACKED = 30_000_000
-_MOST_ROWS, _MOST_COLUMNS = 2_000, 60
+_MOST_ROWS, _MOST_COLUMNS = 2_000, 200
 _MOST_IN_A_LINE = 250
 
 _HEADS = {
@@ -36,9 +38,15 @@ _HEADS = {
     "town": {"town", "town or village", "village", "place", "location"},
 }
 _COLUMNS = tuple(_HEADS)
+_OF_BROKEN_WORKBOOKS = (
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, OSError),
+    *(SyntaxError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError),
+)
+"""RuntimeError is how zipfile says that a part has a password, or is packed in a way that it does not know."""
+
 _URN = re.compile(r"(?:\burn\b[:\s]*)?(?<![0-9])([1-9][0-9]{5})(?![0-9])", re.IGNORECASE)
 _POSTCODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,2}[0-9][A-Za-z0-9]?) ?([0-9][A-Za-z]{2})(?![A-Za-z0-9])")
-_NOT_OF_A_NAME = re.compile(r"\S+@\S+|(?<![0-9])[0-9]{3}[/-]?[0-9]{4}(?![0-9])")
+_NOT_OF_A_NAME = re.compile(r"(?<!\S)[^\s@]+@\S+|(?<![0-9])[0-9]{3}[/-]?[0-9]{4}(?![0-9])")
 _BULLET = re.compile(r"^\s*(?:[-–—•·*▪◦]|\(?[0-9]{1,3}[.)])\s*")
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
@@ -70,8 +78,13 @@ class Line:
         """Whether it says what stands below it, such as "Primary schools:", or what its columns are."""
         if self.urn or self.postcode:
             return False
+        return self.typed.endswith(":") or self.names_columns
+
+    @property
+    def names_columns(self) -> bool:
+        """Whether it is the row above a table: nothing but what stands in its columns."""
         cells = {cell.strip().casefold() for cell in self.typed.split(",")}
-        return self.typed.endswith(":") or cells <= set().union(*_HEADS.values())
+        return cells <= set().union(*_HEADS.values())
 
 
 def read_text(text: str) -> str:
@@ -79,16 +92,24 @@ def read_text(text: str) -> str:
     rows = [line.split("\t") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     if sum(len(row) > 1 for row in rows) * 2 > len(rows):
         return _text_of(rows)
-    return "\n".join("\t".join(row) for row in rows)
+    return "\n".join("\t".join(cell[:_MOST_IN_A_LINE] for cell in row[:_MOST_COLUMNS]) for row in rows)
 
 
 def read_file(file: IO[Any], name: str) -> str:
     """The lines of a .txt, .csv or .xlsx file; raises UnreadableListError with words for the person who sent it."""
     kind = PurePath(name).suffix.lower()
-    if kind == ".xlsx":
-        return _text_of(_excel_rows(file))
-    if kind not in {".csv", ".txt"}:
+    if kind not in {".xlsx", ".csv", ".txt"}:
         raise UnreadableListError("This kind of file cannot be read. Save the list as .xlsx, .csv or .txt.")
+    text = (_text_of(_excel_rows(file)) if kind == ".xlsx" else _plain_text(file, kind)).strip()
+    if len(text) > MOST_CHARACTERS:
+        raise UnreadableListError(
+            f"The list in this file has more than {MOST_CHARACTERS:,} characters. "
+            "Leave out what is no school, or share it out over two files and send one after the other."
+        )
+    return text
+
+
+def _plain_text(file: IO[Any], kind: str) -> str:
     content = _decoded(file.read(MOST_BYTES + 1))
     if kind == ".txt":
         return read_text(content)
@@ -144,9 +165,10 @@ def _excel_rows(file: IO[Any]) -> list[list[str]]:
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
         return [[_HIDDEN.sub(" ", _excel_text(value)) for value in row] for row in rows]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError):
+    except _OF_BROKEN_WORKBOOKS:
         raise UnreadableListError(
-            "This is no Excel workbook that can be read. Save the list as .csv."
+            "This is no Excel workbook that can be read. It may be damaged, or protected by a password. "
+            "Save the list as .csv."
         ) from None
 
 
@@ -158,7 +180,7 @@ def _excel_text(value: object) -> str:
 
 def _text_of(rows: Sequence[Sequence[str]]) -> str:
     """A table as lines: the columns that say which school it is, and no other."""
-    rows = [[" ".join(cell.split())[:_MOST_IN_A_LINE] for cell in row] for row in rows]
+    rows = [[" ".join(cell.split())[:_MOST_IN_A_LINE] for cell in row[:_MOST_COLUMNS]] for row in rows]
     columns = _headed(rows) or _guessed(rows)
     return "\n".join("\t".join(_cells(row, columns)).rstrip("\t") for row in rows)
 
@@ -183,8 +205,10 @@ def _headed(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def _guessed(rows: Sequence[Sequence[str]]) -> list[int]:
     """The first column that looks like names, then those that hold URNs and postcodes."""
-    width = max((len(row) for row in rows), default=0)
-    columns = [[row[at] for row in rows if at < len(row) and row[at]] for at in range(width)]
+    columns: list[list[str]] = [[] for _ in range(max((len(row) for row in rows), default=0))]
+    for row in rows:
+        for at, cell in enumerate(row):
+            columns[at] += [cell] * bool(cell)
     names = [at for at, cells in enumerate(columns) if cells and _share(cells, _looks_like_a_name) >= 0.5]
     first = names[0] if names else 0
     others = [

@@ -100,7 +100,8 @@ class ListForm(GovukForm, forms.Form):
         return cleaned
 
     def _take(self, text: str) -> None:
-        count = sum(not line.is_blank for line in school_lists.lines_of(text))
+        lines = school_lists.lines_of(text)
+        count = sum(not (line.is_blank or line.names_columns) for line in lines)
         if count > school_lists.MOST_LINES:
             words = f"The list has {count} lines. Send at most {school_lists.MOST_LINES} at a time."
             self.add_error("file" if self.cleaned_data.get("file") else "lines", words)

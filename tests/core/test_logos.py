@@ -88,6 +88,23 @@ def test_what_cannot_be_a_logo_is_refused_in_words(content, name, words):
     assert str(refused.value).startswith(words)
 
 
+def with_odd_notes(kind: str, odd: str) -> bytes:
+    """A picture that has to be turned, whose notes have a fraction where a whole number or words belong."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x011A] = 6, 72.0
+    notes, is_a_fraction = exif.tobytes(), bytes.fromhex("011a0005")
+    assert notes.count(is_a_fraction) == 1
+    return picture(kind, exif=notes.replace(is_a_fraction, bytes.fromhex(odd)))
+
+
+@pytest.mark.parametrize(("kind", "name"), [("PNG", "a.png"), ("JPEG", "a.jpg"), ("WEBP", "a.webp")])
+@pytest.mark.parametrize("odd", ["01010005", "010e0005"], ids=["height", "description"])
+def test_odd_notes_of_a_camera_are_refused_in_words(kind, name, odd):
+    with pytest.raises(LogoRefused) as refused:
+        read(with_odd_notes(kind, odd), name)
+    assert str(refused.value) == logos.BROKEN
+
+
 @pytest.mark.parametrize("side", [5_000, 20_000, 60_000])
 def test_a_picture_that_unpacks_to_gigabytes_is_never_unpacked(side):
     """The head says how large it is; the rest is not looked at."""

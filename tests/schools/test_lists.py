@@ -1,11 +1,13 @@
 """Adding the schools of a council's list to a year: sent, looked through, applied as it was read."""
 
+import io
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
 from core.models import HistoryEntry
 from schools.models import Participation, ProgrammeYear, School, SchoolUrn
@@ -52,6 +54,14 @@ def common(**others: object) -> dict[str, object]:
 
 def send(client, year, lines: str = LIST, **others):
     return client.post(reverse("schools:add_list", args=[year.pk]), common(lines=lines, **others))
+
+
+def workbook(names: list[str]) -> bytes:
+    book, file = Workbook(), io.BytesIO()
+    for name in names:
+        book.active.append([name])
+    book.save(file)
+    return file.getvalue()
 
 
 def decide(client, year, response, go="apply", **choices: object):
@@ -146,6 +156,36 @@ class TestReview:
             f"line_{n}_find": "" for n in range(1, 501)
         }
         assert decide(admin, year, first, **choices).status_code == 302
+
+    def test_the_row_that_names_the_columns_is_none_of_the_500(self, admin, year, schools):
+        rows = "".join(f"Nowhere {n} xx;Clun\n" for n in range(500))
+        file = SimpleUploadedFile("list.csv", f"School;Town\n{rows}".encode())
+        first = admin.post(reverse("schools:add_list", args=[year.pk]), common(file=file))
+        choices = {f"line_{n}_choice": "out" for n in range(2, 502)}
+        assert decide(admin, year, first, **choices).status_code == 302
+
+    def test_a_heading_between_the_schools_is_one_of_them(self, admin, year):
+        response = send(admin, year, "Clun School:\n" * 501)
+        assert response.status_code == 422
+        assert "The list has 501 lines" in text(response)
+
+    @pytest.mark.parametrize("name", ["list.txt", "list.csv", "list.xlsx"])
+    def test_a_file_with_more_than_the_next_page_sends_back_is_refused_before_anything_is_decided(
+        self, admin, year, name
+    ):
+        rows = [f"School {n} {'x' * 230}" for n in range(300)]
+        content = "\n".join(rows).encode() if name != "list.xlsx" else workbook(rows)
+        data = common(file=SimpleUploadedFile(name, content))
+        response = admin.post(reverse("schools:add_list", args=[year.pk]), data)
+        assert response.status_code == 422
+        assert "The list in this file has more than 60,000 characters" in text(response)
+        assert 'href="#id_file"' in text(response)
+
+    def test_a_file_that_begins_with_blank_rows_is_applied_as_it_was_shown(self, admin, year, schools):
+        file = SimpleUploadedFile("list.csv", b";\n;\nStoke-on-Tern Primary School;Stoke Heath\n")
+        first = admin.post(reverse("schools:add_list", args=[year.pk]), common(file=file))
+        assert decide(admin, year, first, line_1_add="on").status_code == 302
+        assert added(year) == {"stoke primary"}
 
     def test_a_file_far_too_large_is_refused_and_never_reaches_the_disk(self, admin, year, settings):
         settings.FILE_UPLOAD_TEMP_DIR = "/nowhere"

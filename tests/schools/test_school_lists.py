@@ -24,6 +24,10 @@ def names(text: str) -> list[str]:
         ("Clun School (URN 123456)", Line(1, "Clun School (URN 123456)", "Clun School ( )", 123456)),
         ("Clun School 893/2001", Line(1, "Clun School 893/2001", "Clun School")),
         ("Clun School head@clun.example", Line(1, "Clun School head@clun.example", "Clun School")),
+        (
+            "Write to:a.b@clun.example or x@@y, not @clun",
+            Line(1, "Write to:a.b@clun.example or x@@y, not @clun", "Write or not @clun"),
+        ),
         ("Clun School\tClun", Line(1, "Clun School, Clun", "Clun School", None, "", "Clun")),
     ],
 )
@@ -85,6 +89,65 @@ def bomb() -> io.BytesIO:
     return file
 
 
+def damaged(part: str = "xl/worksheets/sheet1.xml") -> io.BytesIO:
+    """A workbook of which a few bytes went wrong on a memory stick, amid what is packed."""
+    content = bytearray(excel(*([f"{NAMES} {n}", n] for n in range(40))).getvalue())
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        info = packed.getinfo(part)
+    at = info.header_offset + 30 + len(part)
+    content[at : at + 20] = bytes(255 - byte for byte in content[at : at + 20])
+    return io.BytesIO(content)
+
+
+def with_flags(*, flags: int = 0, method: int | None = None) -> io.BytesIO:
+    """A workbook whose parts say that they have a password (flag 1), or are packed in some other way."""
+    content = bytearray(excel(["Clun School"]).getvalue())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found = content.find(mark)
+        while found >= 0:
+            content[found + at] |= flags
+            content[found + at + 2] = content[found + at + 2] if method is None else method
+            found = content.find(mark, found + 4)
+    return io.BytesIO(content)
+
+
+UNREADABLE = "This is no Excel workbook that can be read. It may be damaged, or protected by a password."
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *(damaged(), damaged("xl/workbook.xml"), with_flags(flags=1), with_flags(flags=64)),
+        *(with_flags(method=9), with_flags(method=14), io.BytesIO(bytes.fromhex("d0cf11e0a1b11ae1") * 99)),
+    ],
+    ids=["damaged", "damaged-book", "password", "strong-password", "method", "lzma", "protected-by-excel"],
+)
+def test_a_damaged_or_protected_workbook_is_refused_in_words(file):
+    with pytest.raises(UnreadableListError, match=UNREADABLE):
+        read_file(file, "list.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("xl/workbook.xml", b"sheetId=", b"sheetIx="),
+        ("xl/workbook.xml", b"<sheets>", b"<sheetz>"),
+        ("xl/worksheets/sheet1.xml", b'r="A1"', b'r="1A"'),
+    ],
+)
+def test_a_workbook_that_is_sound_but_odd_is_refused_in_words(part, before, after):
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(excel(["Clun School"], ["Ludlow School"])) as sound,
+        zipfile.ZipFile(file, "w") as odd,
+    ):
+        for name in sound.namelist():
+            content = sound.read(name)
+            odd.writestr(name, content.replace(before, after) if name == part else content)
+    with pytest.raises(UnreadableListError, match=UNREADABLE):
+        read_file(file, "list.xlsx")
+
+
 @pytest.mark.parametrize(
     ("file", "name", "words"),
     [
@@ -99,6 +162,41 @@ def bomb() -> io.BytesIO:
 def test_what_cannot_be_read_is_refused_in_words(file, name, words):
     with pytest.raises(UnreadableListError, match=words):
         read_file(file, name)
+
+
+MANY = 1_900_000
+
+
+@pytest.mark.parametrize("name", ["list.txt", "list.csv"])
+@pytest.mark.parametrize("repeated", ["a\n", "a b\n", "a\tb\n", "a\tb@c\n", "a,b\n" * 9 + "a,b,c,d,e\n"])
+def test_a_file_with_more_than_a_form_takes_is_refused_before_its_lines_are_looked_through(name, repeated):
+    file = io.BytesIO((repeated * 100_000)[:200_000].encode())
+    with pytest.raises(UnreadableListError, match="The list in this file has more than 60,000 characters"):
+        read_file(file, name)
+
+
+@pytest.mark.parametrize("repeated", ["a", "@", "a@", "a ", "1", "urn:", "-", "\t", ",", "é"])
+def test_a_line_without_end_is_cut_wherever_it_comes_from(repeated):
+    text = (repeated * MANY)[:MANY]
+    of_file = read_file(io.BytesIO(text.encode()[:MANY]), "list.txt")
+    assert len(of_file) <= 250
+    assert len(read_text(text)) <= 250
+    assert len(lines_of(of_file)) <= 1
+
+
+def test_addresses_are_found_in_steps_that_grow_with_the_line_alone():
+    """An address is looked for from where a word begins, not from each of its letters: 2 MB would take hours."""
+    assert names("a" * MANY) == ["a" * MANY]
+
+
+def test_as_wide_a_table_as_a_line_holds_is_read_by_its_columns_once():
+    text = "a," * 100_000 + "\n" + "Clun School\n" * 900
+    assert names(read_file(io.BytesIO(text.encode()), "list.csv"))[:2] == ["a", "Clun School"]
+
+
+def test_the_text_of_a_file_stands_in_the_box_as_a_form_would_send_it_back():
+    text = read_file(io.BytesIO(b"\n\n  Clun School\nLudlow School\n\n\n"), "list.txt")
+    assert text == "Clun School\nLudlow School"
 
 
 def test_hidden_characters_of_a_file_are_blanks():
