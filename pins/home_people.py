@@ -9,8 +9,9 @@ from accounts.models import User
 from accounts.permissions import Role, Verb
 from core.words import date_words, lower_first
 from pins.next_step import NextStep
-from schools.access import may, own_schools
+from schools.access import may, own_schools, roles_to_give
 from schools.models import Invitation, School
+from schools.people_rows import may_change_invitation
 from schools.queries.people import contacts_who_left, run_out_invitations, to_invite_a_lead_for
 
 MINUTES_TO_INVITE, MINUTES_TO_SEND_AGAIN, MINUTES_TO_NAME = 2, 1, 2
@@ -43,9 +44,11 @@ def _leads_to_invite(today: date, at: School | None) -> Iterator[NextStep]:
 
 
 def _to_send_again(user: User, own: frozenset[int], at: School | None) -> Iterator[NextStep]:
-    """Whoever sent it may have left, so every lead is told; administrators, of what they sent themselves."""
+    """Who sent it may have left, so every lead is told of what they may send again; administrators, of their own."""
     invitations = run_out_invitations(own, of_programme=may(user, Verb.MANAGE_PROGRAMME))
     for invitation in invitations if at is None else invitations.filter(school=at):
+        if not may_change_invitation(roles_to_give(user, invitation.school), invitation, user):
+            continue
         yield NextStep(
             verb=f"Send the invitation to {invitation.name or invitation.email} again, or take it back",
             url=f"{reverse('schools:people', args=[invitation.school_id])}#invitations",

@@ -74,7 +74,7 @@ def run_out_invitations(led: Collection[int], *, of_programme: bool) -> QuerySet
         asked |= Q(invited_by__is_administrator=True)
     acceptable = Invitation.objects.acceptable()
     waiting = Invitation.objects.waiting().filter(asked).exclude(pk__in=acceptable)
-    return waiting.select_related("school", "invited_by").order_by("expires_at", "pk")
+    return waiting.select_related("school", "invited_by", "replaces").order_by("expires_at", "pk")
 
 
 def invitation_with(token: str) -> Invitation | None:

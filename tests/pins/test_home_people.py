@@ -133,6 +133,15 @@ class TestInvitationsThatRanOut:
             assert [step.title for step in steps(person)] == [title]
         assert list(people_steps(people.admin, TODAY, people.other_school)) == []
 
+    def test_a_lead_is_told_of_nothing_that_only_an_administrator_sends_again(self, people):
+        of_lead = {"school": people.school, "role": Role.SCHOOL_LEAD, "invited_at": LONG_AGO}
+        InvitationFactory(**of_lead, invited_by=people.admin)
+        assert (len(steps(people.head)), len(steps(people.admin))) == (0, 1)
+        InvitationFactory(
+            **of_lead, invited_by=people.head, replaces=Membership.objects.get(user=people.head)
+        )
+        assert (len(steps(people.head)), len(steps(people.admin))) == (1, 1)
+
     def test_home_says_one_minute(self, people, ran_out, sign_in):
         assert "About 1 minute, ran out" in sign_in(people.head).get(reverse("home")).content.decode()
 
