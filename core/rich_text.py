@@ -5,8 +5,10 @@ a link leads to http(s), an e-mail address or a page of ours, or it is no link. 
 """
 
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
@@ -15,6 +17,7 @@ from markdown_it.token import Token
 ALLOWED = re.compile(r"(https?://[^\s/]|mailto:[^\s]|/(?![/\\])|#)", re.IGNORECASE)
 """How the address of a link begins."""
 
+_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 LEFT_OUT = ["image", "code", "fence", "backticks", "html_block", "html_inline", "lheading", "reference", "hr"]
 DEEPEST = 12
 CLASSES = {
@@ -47,6 +50,31 @@ def refused_links(text: str) -> list[str]:
 
     _new_markdown(note).parse(text)
     return refused
+
+
+class Link(NamedTuple):
+    """A link as it would be drawn: what a reader sees of it, and where it leads."""
+
+    words: str
+    address: str
+
+
+def unfinished_links(text: str) -> list[Link]:
+    """Links without words or without an address, in their order; they would be drawn and be of no use to anybody."""
+    links = [link for token in _markdown(_is_allowed).parse(text) for link in _links(token.children or ())]
+    return [link for link in links if not link.words or not link.address]
+
+
+def _links(tokens: Sequence[Token]) -> Iterator[Link]:
+    begin: int | None = None
+    for at, token in enumerate(tokens):
+        if token.type == "link_open":
+            begin = at
+        elif token.type == "link_close" and begin is not None:
+            said = "".join(inner.content or " " for inner in tokens[begin:at])
+            is_seen = any(unicodedata.category(character) not in _INVISIBLE for character in said)
+            yield Link(" ".join(said.split()) if is_seen else "", str(tokens[begin].attrGet("href") or ""))
+            begin = None
 
 
 def _is_allowed(address: str) -> bool:

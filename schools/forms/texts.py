@@ -11,7 +11,7 @@ from core.forms import GovukForm
 from core.logos import TOO_LARGE, LogoRefused, Picture, read_logo
 from core.models import ProgrammeSettings, PublicText
 from core.public_texts import KINDS, PLACEHOLDERS, Wording, own_wording, unknown_placeholders
-from core.rich_text import refused_links
+from core.rich_text import refused_links, unfinished_links
 from core.seen import SeenForm, digest
 
 
@@ -77,7 +77,16 @@ class TextForm(SeenForm):
                 "page of this site, with /.",
                 code="link",
             )
+        for words, address in unfinished_links(text):
+            raise ValidationError(_how_to_finish(words, address), code="link")
         return text
+
+
+def _how_to_finish(words: str, address: str) -> str:
+    if words:
+        return f"The link “{words[:60]}” has no address. Write one between its round brackets, or take them all away."
+    where = f" to “{address[:60]}”" if address else ""
+    return f"A link{where} has no words, so nobody would see it. Write some between its square brackets."
 
 
 def _with_known_names(text: str) -> str:

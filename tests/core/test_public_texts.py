@@ -16,7 +16,7 @@ from core.public_texts import (
     values_of,
     wording,
 )
-from core.rich_text import refused_links
+from core.rich_text import refused_links, unfinished_links
 from tests.naughty import naughty_strings
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,7 @@ class TestOwn:
         assert bool(text.description) == KINDS[key].is_page
         assert unknown_placeholders("".join(text)) == []
         assert refused_links(text.body) == []
+        assert unfinished_links(text.body) == []
 
     def test_leaves_no_mark_and_no_brace_on_the_page(self, key):
         told = shown(own_wording(key), OTHERS)

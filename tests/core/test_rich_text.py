@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from core.rich_text import refused_links, render
+from core.rich_text import refused_links, render, unfinished_links
 from tests.naughty import naughty_strings
 
 TAGS = {"p", "h2", "h3", "ul", "ol", "li", "a", "strong", "div", "br"}
@@ -113,3 +113,19 @@ def test_a_huge_text_is_rendered_in_a_moment(text):
 )
 def test_links_that_lead_nowhere_are_found(text, refused):
     assert refused_links(text) == refused
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[a](/b/) <https://c.example> [](", []),
+        ("[a](#b) [{phone}](/c/) [\\*](/d/) [] () \\[](/e/)", []),
+        ("[]()", [("", "")]),
+        ("[](/b/)", [("", "/b/")]),
+        ("- [ ](/b/)\n- [a]()\n\n> [](https://c.example)", [("", "/b/"), ("a", ""), ("", "https://c.example")]),
+        ("[a **b**\nc]()", [("a b c", "")]),
+        ("[**&nbsp;**](/b/) [\u200b\u00ad](/c/)", [("", "/b/"), ("", "/c/")]),
+    ],
+)  # fmt: skip
+def test_links_without_words_or_address_are_found(text, found):
+    assert unfinished_links(text) == found

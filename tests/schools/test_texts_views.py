@@ -106,6 +106,15 @@ class TestChange:
             ),
             ({"title": "{Forum}"}, "We do not know what to put in place of {Forum}."),
             ({"body": "[x](javascript:alert(1))"}, "The link to “javascript:alert(1)” leads nowhere."),
+            (
+                {"body": "[]()"},
+                "A link has no words, so nobody would see it. Write some between its square brackets.",
+            ),
+            ({"body": "[ ](/about/)"}, "A link to “/about/” has no words, so nobody would see it."),
+            (
+                {"body": "[Ask us]()"},
+                "The link “Ask us” has no address. Write one between its round brackets",
+            ),
             ({"body": "   "}, "Enter text"),
             ({"title": ""}, "Enter heading"),
             ({"body": "x" * 20_001}, "Shorten “Text” to 20,000 characters or fewer. It has 20,001."),
