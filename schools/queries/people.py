@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from accounts.backends import may_sign_in
 from accounts.models import User
@@ -29,6 +29,13 @@ def members_of(school: School) -> MembershipQuerySet:
 def invitations_of(school: School) -> QuerySet[Invitation]:
     """Invitations that wait for somebody or have run out, with who invited, the newest first."""
     return Invitation.objects.waiting().filter(school=school).select_related("invited_by", "replaces__user")
+
+
+def invitations_ending_with(membership: Membership) -> QuerySet[Invitation]:
+    """What waits at the school for this person's successor, or was sent by them: it ends when their role does."""
+    of_theirs = Q(replaces=membership) | Q(invited_by_id=membership.user_id)
+    waiting = Invitation.objects.waiting().filter(of_theirs, school_id=membership.school_id)
+    return waiting.select_related("school").order_by("email")
 
 
 def others_lead(membership: Membership) -> bool:
@@ -71,7 +78,7 @@ def run_out_invitations(user: User) -> QuerySet[Invitation]:
 def invitation_with(token: str) -> Invitation | None:
     """The invitation whose newest link holds this secret."""
     found = Invitation.objects.filter(token_digest=digest_of(token))
-    return found.select_related("school", "invited_by").first()
+    return found.select_related("school", "invited_by", "replaces__user").first()
 
 
 def is_former_link(token: str) -> bool:

@@ -15,6 +15,7 @@ from schools import emails
 from schools.access import may
 from schools.models import FormerLink, Invitation, Membership, School
 from schools.models.invitations import GOOD_FOR, digest_of
+from schools.queries.people import invitations_ending_with
 from schools.services.errors import InvitationGone, NotInvited
 from schools.services.locking import lock_people
 
@@ -87,10 +88,34 @@ def take_back(*, invitation: Invitation, by: User) -> Invitation:
         stored = _lock(invitation, revoked_too=True)
         if stored.revoked_at is not None:
             return stored
-        stored.revoked_at, stored.revoked_by = timezone.now(), by
-        stored.save(update_fields=["revoked_at", "revoked_by"])
-        _write("taken_back", f"{by} took the invitation to {stored.email} back.", stored, by)
+        _revoke(stored, f"{by} took the invitation to {stored.email} back.", by)
     return stored
+
+
+def end_invitations_with(*, membership: Membership, by: User) -> None:
+    """Take back what waits for this person's successor and what they sent at the school; a history line each.
+
+    Part of ending their role, in its transaction.
+    """
+    for one in invitations_ending_with(membership):
+        _revoke(one, f"The invitation to {one.email} ended with the role of {membership.user}.", by)
+
+
+def end_invitations_of(*, sender: User, by: User) -> None:
+    """Take back whatever somebody who is switched off has sent and nobody accepted yet; a history line each."""
+    with transaction.atomic():
+        sent = Invitation.objects.waiting().filter(invited_by=sender).order_by("school_id", "pk")
+        for one in sent.select_related("school"):
+            lock_people(one.school)
+            stored = Invitation.objects.waiting().select_related("school").filter(pk=one.pk).first()
+            if stored is not None:
+                _revoke(stored, f"The invitation to {one.email} ended: {sender} is switched off.", by)
+
+
+def _revoke(invitation: Invitation, summary: str, by: User) -> None:
+    invitation.revoked_at, invitation.revoked_by = timezone.now(), by
+    invitation.save(update_fields=["revoked_at", "revoked_by"])
+    _write("taken_back", summary, invitation, by)
 
 
 def _lock(invitation: Invitation, *, revoked_too: bool = False) -> Invitation:

@@ -11,13 +11,14 @@ from schools import emails
 from schools.models import Invitation, Membership
 from schools.services.accepting import step_down
 from schools.services.errors import NotToBeHandedOver
-from schools.services.invitations import invite
+from schools.services.invitations import end_invitations_with, invite
 from schools.services.locking import lock_membership, refuse_last_lead
 
 
 def change_role(*, membership: Membership, role: Role, by: User) -> bool:
     """Give somebody another role, with a history line; says whether it is another.
 
+    With a lead's role end the invitations that they sent here, and the one to their successor.
     Raises LastLead when nobody would lead the school then, MembershipEnded.
     """
     with transaction.atomic():
@@ -35,14 +36,16 @@ def change_role(*, membership: Membership, role: Role, by: User) -> bool:
             school=stored.school,
             details={"before": before, "after": role},
         )
+        if before == Role.SCHOOL_LEAD:
+            end_invitations_with(membership=stored, by=by)
     return True
 
 
 def end_membership(*, membership: Membership, by: User, even_last_lead: bool = False) -> None:
     """Somebody no longer belongs to the school, from their next page on; what they wrote stays. One history line.
 
-    Raises LastLead when nobody would lead the school then and `even_last_lead` does not say that this is known,
-    MembershipEnded.
+    The invitations that they sent here, and the one to their successor, end with it. Raises LastLead
+    when nobody would lead the school then and `even_last_lead` does not say that this is known, MembershipEnded.
     """
     with transaction.atomic():
         stored = lock_membership(membership)
@@ -54,6 +57,7 @@ def end_membership(*, membership: Membership, by: User, even_last_lead: bool = F
         what = f"left, who was a {role}" if by == stored.user else f"was removed, who was a {role}"
         summary = f"{stored.user} {what}."
         history.record("membership.ended", summary, by=by, target=stored, school=stored.school)
+        end_invitations_with(membership=stored, by=by)
 
 
 def hand_over(*, lead: Membership, to: Membership, stays: bool, by: User) -> None:
