@@ -12,11 +12,11 @@ from core import history
 from core.demonstration import DOMAIN, is_left_over, is_out_of_place
 from core.words import date_words
 from schools import emails
-from schools.access import may
+from schools.access import may, may_change_invitation, roles_to_give_now
 from schools.models import FormerLink, Invitation, Membership, School
 from schools.models.invitations import GOOD_FOR, digest_of
 from schools.queries.people import invitations_ending_with
-from schools.services.errors import InvitationGone, NotInvited
+from schools.services.errors import InvitationGone, NotInvited, RightLost
 from schools.services.locking import lock_people
 
 REST = timedelta(minutes=1)
@@ -38,12 +38,15 @@ def invite(
     """Invite whoever has this address, in small letters, to the school, with a history line and a secret e-mail.
 
     `replaces` is the membership of a lead who hands over: it ends, or becomes a contributor's, once this is accepted.
-    Raises NotInvited, whose message says what to do instead.
+    Raises NotInvited, whose message says what to do instead, and RightLost.
     """
     token = secrets.token_urlsafe(32)
     now = timezone.now()
     with transaction.atomic():
         lock_people(school)
+        passes_on_own_lead = replaces is not None and replaces.user_id == by.pk
+        if not passes_on_own_lead and role not in roles_to_give_now(by, school):
+            raise RightLost
         _refuse(school, email, by)
         invitation = Invitation.objects.create(
             school=school,
@@ -66,11 +69,11 @@ def invite(
 def send_again(*, invitation: Invitation, by: User) -> bool:
     """A new link and new time for an invitation that waits or ran out; the old link says that a newer one was sent.
 
-    Says whether an e-mail goes out: within a minute of the last one nothing is done. Raises InvitationGone.
+    Says whether an e-mail goes out: within a minute of the last one nothing is done. Raises InvitationGone, RightLost.
     """
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
-        stored = _lock(invitation)
+        stored = _lock(invitation, by)
         now = timezone.now()
         if stored.sent_at > now - REST:
             return False
@@ -83,9 +86,12 @@ def send_again(*, invitation: Invitation, by: User) -> bool:
 
 
 def take_back(*, invitation: Invitation, by: User) -> Invitation:
-    """The link opens nothing any more. Doing it twice is doing it once; raises InvitationGone when it was accepted."""
+    """The link opens nothing any more. Doing it twice is doing it once.
+
+    Raises InvitationGone when it was accepted, and RightLost.
+    """
     with transaction.atomic():
-        stored = _lock(invitation, revoked_too=True)
+        stored = _lock(invitation, by, revoked_too=True)
         if stored.revoked_at is not None:
             return stored
         _revoke(stored, f"{by} took the invitation to {stored.email} back.", by)
@@ -118,9 +124,11 @@ def _revoke(invitation: Invitation, summary: str, by: User) -> None:
     _write("taken_back", summary, invitation, by)
 
 
-def _lock(invitation: Invitation, *, revoked_too: bool = False) -> Invitation:
+def _lock(invitation: Invitation, by: User, *, revoked_too: bool = False) -> Invitation:
     lock_people(invitation.school)
-    stored = Invitation.objects.select_related("school").get(pk=invitation.pk)
+    stored = Invitation.objects.select_related("school", "replaces").get(pk=invitation.pk)
+    if not may_change_invitation(roles_to_give_now(by, stored.school), stored, by):
+        raise RightLost
     if stored.accepted_at is not None or (stored.revoked_at is not None and not revoked_too):
         raise InvitationGone
     return stored
