@@ -1,6 +1,6 @@
 """Who belongs to a school, who is invited, and where nobody leads."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -79,6 +79,15 @@ def invitation_with(token: str) -> Invitation | None:
     """The invitation whose newest link holds this secret."""
     found = Invitation.objects.filter(token_digest=digest_of(token))
     return found.select_related("school", "invited_by", "replaces__user").first()
+
+
+def invitation_mails(school: School, since: datetime) -> list[tuple[datetime, str]]:
+    """When and to whom invitations to the school were e-mailed since then, taken back ones too, the oldest first."""
+    newest = Invitation.objects.filter(school=school, sent_at__gt=since)
+    former = FormerLink.objects.filter(invitation__school=school, sent_at__gt=since)
+    return sorted(
+        [*newest.values_list("sent_at", "email"), *former.values_list("sent_at", "invitation__email")]
+    )
 
 
 def is_former_link(token: str) -> bool:

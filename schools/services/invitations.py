@@ -1,7 +1,6 @@
 """Inviting people to a school: sending, sending again, taking back."""
 
 import secrets
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,11 +17,7 @@ from schools.models.invitations import GOOD_FOR, digest_of
 from schools.queries.people import invitations_ending_with
 from schools.services.errors import InvitationGone, NotInvited, RightLost
 from schools.services.locking import lock_people
-
-REST = timedelta(minutes=1)
-"""How long after one e-mail of an invitation the next may follow: two presses of the button are one e-mail."""
-MOST_A_DAY = 50
-"""Invitations of one school in 24 hours: more than any school needs, and few enough to be no way of sending spam."""
+from schools.services.mail_limits import REST, refuse_more_mail
 
 
 def invite(
@@ -69,7 +64,8 @@ def invite(
 def send_again(*, invitation: Invitation, by: User) -> bool:
     """A new link and new time for an invitation that waits or ran out; the old link says that a newer one was sent.
 
-    Says whether an e-mail goes out: within a minute of the last one nothing is done. Raises InvitationGone, RightLost.
+    Says whether an e-mail goes out: within a minute of the last one nothing is done. Raises InvitationGone,
+    RightLost, and NotInvited when too many went out.
     """
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
@@ -77,7 +73,8 @@ def send_again(*, invitation: Invitation, by: User) -> bool:
         now = timezone.now()
         if stored.sent_at > now - REST:
             return False
-        FormerLink.objects.create(invitation=stored, token_digest=stored.token_digest)
+        refuse_more_mail(stored.school, stored.email)
+        FormerLink.objects.create(invitation=stored, token_digest=stored.token_digest, sent_at=stored.sent_at)
         stored.token_digest, stored.sent_at, stored.expires_at = digest_of(token), now, now + GOOD_FOR
         stored.save(update_fields=["token_digest", "sent_at", "expires_at"])
         emails.invitation(invitation=stored, token=token, by=by)
@@ -164,9 +161,7 @@ def _refuse(school: School, email: str, by: User) -> None:
             "The account with this address is switched off, so nobody could accept. Switch it on first, or use "
             "another address."
         )
-    since = timezone.now() - timedelta(days=1)
-    if Invitation.objects.filter(school=school, invited_at__gt=since).count() >= MOST_A_DAY:
-        raise NotInvited(f"{MOST_A_DAY} people were invited to this school since yesterday. Go on tomorrow.")
+    refuse_more_mail(school, email)
 
 
 def _refuse_member(school: School, email: str) -> None:
