@@ -143,9 +143,9 @@ class TestInvitationsThatEndWithARole:
             accept(token=re.search(r"/invitations/([\w-]+)/", mail)[1], by=None, name="Head")
         assert not User.objects.filter(email="me@private.example").exists()
 
-    @pytest.mark.parametrize("page", ["end_membership", "change_role"])
-    def test_the_page_names_them_before(self, people, sent, sign_in, page):
-        url = reverse(f"schools:{page}", args=[people.school.pk, of(people.head).pk])
+    @pytest.mark.parametrize("name", ["end_membership", "change_role"])
+    def test_the_page_names_them_before(self, people, sent, sign_in, name):
+        url = reverse(f"schools:{name}", args=[people.school.pk, of(people.head).pk])
         words = "2 invitations that wait end: al@school.example, me@private.example."
         assert words in sign_in(people.admin).get(url).content.decode()
 
