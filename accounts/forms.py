@@ -204,7 +204,8 @@ class PersonForm(SeenForm):
             "is_liaison": "Looks after all schools, reviews self-audits, meets parent carers",
             "is_programme_lead": "Works for the council or a board; reads and reviews what schools have submitted",
             "is_trainer": "Gives training sessions",
-            "is_active": "Untick it for somebody who has left. They are signed out at once, and what they did stays.",
+            "is_active": "Untick it for somebody who has left. They are signed out at once, and what they did stays. "
+            "Invitations that they sent and nobody accepted yet end.",
         }
 
     email = SignInAddressField(label="Work e-mail address", widget=_email_input())

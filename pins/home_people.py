@@ -9,9 +9,8 @@ from accounts.models import User
 from accounts.permissions import Role, Verb
 from core.words import date_words, lower_first
 from pins.next_step import NextStep
-from schools.access import may, own_schools, roles_to_give
+from schools.access import may, may_change_invitation, own_schools, roles_to_give
 from schools.models import Invitation, School
-from schools.people_rows import may_change_invitation
 from schools.queries.people import contacts_who_left, run_out_invitations, to_invite_a_lead_for
 
 MINUTES_TO_INVITE, MINUTES_TO_SEND_AGAIN, MINUTES_TO_NAME = 2, 1, 2

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.permissions import SCHOOL_ROLES, Reach, Role, Verb, reach_of
 from core.prepared import Prepared
-from schools.models import Membership, School, SchoolQuerySet, sees_every_school
+from schools.models import Invitation, Membership, School, SchoolQuerySet, sees_every_school
 
 _MEMBERSHIPS = Prepared(
     lambda user_pk: (
@@ -150,6 +150,17 @@ def roles_to_give(user: User, school: School) -> tuple[Role, ...]:
     if Reach.ANY in found:
         return SCHOOL_ROLES
     return (Role.CONTRIBUTOR, Role.GOVERNOR) if Reach.OWN in found else ()
+
+
+def roles_to_give_now(user: User, school: School) -> tuple[Role, ...]:
+    """The same as stored at this moment: for who has waited until the people of the school were theirs to change."""
+    return roles_to_give(User.objects.get(pk=user.pk), school)
+
+
+def may_change_invitation(roles: tuple[Role, ...], invitation: Invitation, user: User) -> bool:
+    """Whether they may send it again or take it back: a lead also that to their own successor."""
+    replaces = invitation.replaces
+    return invitation.role in roles or (bool(roles) and replaces is not None and replaces.user_id == user.pk)
 
 
 def visible_schools(user: User) -> SchoolQuerySet:

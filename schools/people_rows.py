@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accounts.models import User
-from accounts.permissions import Role
 from core.spreadsheets import Cell, Table
-from schools.access import roles_to_give
+from schools.access import may_change_invitation, roles_to_give
 from schools.models import Invitation, Membership, School
 from schools.queries.people import invitations_of, members_of
 
@@ -33,12 +32,6 @@ class InvitationRow:
     def has_run_out(self) -> bool:
         """Whether it has to be sent again before it is good for anything."""
         return self.invitation.standing is Invitation.Standing.EXPIRED
-
-
-def may_change_invitation(roles: tuple[Role, ...], invitation: Invitation, user: User) -> bool:
-    """Whether they may send it again or take it back: a lead also that to their own successor."""
-    replaces = invitation.replaces
-    return invitation.role in roles or (bool(roles) and replaces is not None and replaces.user_id == user.pk)
 
 
 def member_rows(school: School, user: User) -> list[MemberRow]:

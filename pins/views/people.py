@@ -12,7 +12,7 @@ from accounts.forms import PeopleFilterForm, PersonForm
 from accounts.models import User
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
-from accounts.services import LastAdministrator, save_person
+from accounts.services import LastAdministrator
 from core.look import Crumb
 from core.models import HistoryEntry
 from core.seen import SeenForm
@@ -20,6 +20,7 @@ from core.spreadsheets import Cell, Table, csv_response, excel_response
 from schools.decorators import requires
 from schools.models import Membership
 from schools.services.errors import ProgrammeError
+from schools.services.people import save_person
 from schools.views.editing import edit, sent
 
 EDIT = ("GET", "HEAD", "POST")

@@ -58,7 +58,7 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
     replaces = models.ForeignKey(
-        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Membership, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
     )
     """Of a school lead who hands over: that role ends, or becomes a contributor's, once this is accepted."""
     predecessor_stays = models.BooleanField(default=False)
@@ -118,12 +118,19 @@ class Invitation(models.Model):
             return self.Standing.REVOKED
         return self.Standing.WAITING if self.expires_at > timezone.now() else self.Standing.EXPIRED
 
+    @property
+    def has_lost_its_lead(self) -> bool:
+        """Whether it would pass on a lead that the one who hands over does not have any more."""
+        before = self.replaces
+        return before is not None and (before.ended_at is not None or not before.is_lead)
+
 
 class FormerLink(models.Model):
     """A link that was e-mailed before the invitation was sent again: it opens nothing and says so."""
 
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="former_links")
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:
         return f"A former link of {self.invitation}"

@@ -1,7 +1,7 @@
 """Who belongs to a school, who is invited, and where nobody leads."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
@@ -32,6 +32,13 @@ def members_of(school: School) -> MembershipQuerySet:
 def invitations_of(school: School) -> QuerySet[Invitation]:
     """Invitations that wait for somebody or have run out, with who invited, the newest first."""
     return Invitation.objects.waiting().filter(school=school).select_related("invited_by", "replaces__user")
+
+
+def invitations_ending_with(membership: Membership) -> QuerySet[Invitation]:
+    """What waits at the school for this person's successor, or was sent by them: it ends when their role does."""
+    of_theirs = Q(replaces=membership) | Q(invited_by_id=membership.user_id)
+    waiting = Invitation.objects.waiting().filter(of_theirs, school_id=membership.school_id)
+    return waiting.select_related("school").order_by("email")
 
 
 def others_lead(membership: Membership) -> bool:
@@ -87,6 +94,15 @@ def handed_by(invitation: Invitation) -> User | None:
     """The school lead who hands over by this invitation, as long as they still lead."""
     lead = invitation.replaces
     return lead.user if lead is not None and lead.is_lead and lead.ended_at is None else None
+
+
+def invitation_mails(school: School, since: datetime) -> list[tuple[datetime, str]]:
+    """When and to whom invitations to the school were e-mailed since then, taken back ones too, the oldest first."""
+    newest = Invitation.objects.filter(school=school, sent_at__gt=since)
+    former = FormerLink.objects.filter(invitation__school=school, sent_at__gt=since)
+    return sorted(
+        [*newest.values_list("sent_at", "email"), *former.values_list("sent_at", "invitation__email")]
+    )
 
 
 def is_former_link(token: str) -> bool:

@@ -46,7 +46,7 @@ def _lock(token: str) -> Invitation:
         raise InvitationGone
     lock_people(found.school)
     stored = invitation_with(token)  # once more: it may have been accepted, or sent anew, a moment ago
-    if stored is None or stored.standing is not Invitation.Standing.WAITING:
+    if stored is None or stored.standing is not Invitation.Standing.WAITING or stored.has_lost_its_lead:
         raise InvitationGone
     return stored
 

@@ -46,6 +46,15 @@ class SignInFirst(PeopleError):  # noqa: N818 - it reads as what it says
     """The invited address has an account, and whoever came is not signed in to it."""
 
 
+class RightLost(PeopleError):  # noqa: N818 - it says a state, and reads as one
+    """The role of whoever asks, or of the person it is about, changed while the change waited for its turn."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody changed a role here at this moment, and this is not yours to do any more. Nothing was changed."
+        )
+
+
 class MembershipEnded(PeopleError):  # noqa: N818 - it says a state, and reads as one
     """The person does not belong to the school any more."""
 

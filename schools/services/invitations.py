@@ -1,7 +1,6 @@
 """Inviting people to a school: sending, sending again, taking back."""
 
 import secrets
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,16 +11,13 @@ from core import history
 from core.demonstration import DOMAIN, is_left_over, is_out_of_place
 from core.words import date_words
 from schools import emails
-from schools.access import may
+from schools.access import may, may_change_invitation, roles_to_give_now
 from schools.models import FormerLink, Invitation, Membership, School
 from schools.models.invitations import GOOD_FOR, digest_of
-from schools.services.errors import InvitationGone, NotInvited
+from schools.queries.people import invitations_ending_with
+from schools.services.errors import InvitationGone, NotInvited, RightLost
 from schools.services.locking import lock_people
-
-REST = timedelta(minutes=1)
-"""How long after one e-mail of an invitation the next may follow: two presses of the button are one e-mail."""
-MOST_A_DAY = 50
-"""Invitations of one school in 24 hours: more than any school needs, and few enough to be no way of sending spam."""
+from schools.services.mail_limits import REST, refuse_more_mail
 
 
 def invite(
@@ -37,12 +33,15 @@ def invite(
     """Invite whoever has this address, in small letters, to the school, with a history line and a secret e-mail.
 
     `replaces` is the membership of a lead who hands over: it ends, or becomes a contributor's, once this is accepted.
-    Raises NotInvited, whose message says what to do instead.
+    Raises NotInvited, whose message says what to do instead, and RightLost.
     """
     token = secrets.token_urlsafe(32)
     now = timezone.now()
     with transaction.atomic():
         lock_people(school)
+        passes_on_own_lead = replaces is not None and replaces.user_id == by.pk
+        if not passes_on_own_lead and role not in roles_to_give_now(by, school):
+            raise RightLost
         _refuse(school, email, by)
         invitation = Invitation.objects.create(
             school=school,
@@ -65,15 +64,17 @@ def invite(
 def send_again(*, invitation: Invitation, by: User) -> bool:
     """A new link and new time for an invitation that waits or ran out; the old link says that a newer one was sent.
 
-    Says whether an e-mail goes out: within a minute of the last one nothing is done. Raises InvitationGone.
+    Says whether an e-mail goes out: within a minute of the last one nothing is done. Raises InvitationGone,
+    RightLost, and NotInvited when too many went out.
     """
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
-        stored = _lock(invitation)
+        stored = _lock(invitation, by)
         now = timezone.now()
         if stored.sent_at > now - REST:
             return False
-        FormerLink.objects.create(invitation=stored, token_digest=stored.token_digest)
+        refuse_more_mail(stored.school, stored.email)
+        FormerLink.objects.create(invitation=stored, token_digest=stored.token_digest, sent_at=stored.sent_at)
         stored.token_digest, stored.sent_at, stored.expires_at = digest_of(token), now, now + GOOD_FOR
         stored.save(update_fields=["token_digest", "sent_at", "expires_at"])
         emails.invitation(invitation=stored, token=token, by=by)
@@ -82,20 +83,49 @@ def send_again(*, invitation: Invitation, by: User) -> bool:
 
 
 def take_back(*, invitation: Invitation, by: User) -> Invitation:
-    """The link opens nothing any more. Doing it twice is doing it once; raises InvitationGone when it was accepted."""
+    """The link opens nothing any more. Doing it twice is doing it once.
+
+    Raises InvitationGone when it was accepted, and RightLost.
+    """
     with transaction.atomic():
-        stored = _lock(invitation, revoked_too=True)
+        stored = _lock(invitation, by, revoked_too=True)
         if stored.revoked_at is not None:
             return stored
-        stored.revoked_at, stored.revoked_by = timezone.now(), by
-        stored.save(update_fields=["revoked_at", "revoked_by"])
-        _write("taken_back", f"{by} took the invitation to {stored.email} back.", stored, by)
+        _revoke(stored, f"{by} took the invitation to {stored.email} back.", by)
     return stored
 
 
-def _lock(invitation: Invitation, *, revoked_too: bool = False) -> Invitation:
+def end_invitations_with(*, membership: Membership, by: User) -> None:
+    """Take back what waits for this person's successor and what they sent at the school; a history line each.
+
+    Part of ending their role, in its transaction.
+    """
+    for one in invitations_ending_with(membership):
+        _revoke(one, f"The invitation to {one.email} ended with the role of {membership.user}.", by)
+
+
+def end_invitations_of(*, sender: User, by: User) -> None:
+    """Take back whatever somebody who is switched off has sent and nobody accepted yet; a history line each."""
+    with transaction.atomic():
+        sent = Invitation.objects.waiting().filter(invited_by=sender).order_by("school_id", "pk")
+        for one in sent.select_related("school"):
+            lock_people(one.school)
+            stored = Invitation.objects.waiting().select_related("school").filter(pk=one.pk).first()
+            if stored is not None:
+                _revoke(stored, f"The invitation to {one.email} ended: {sender} is switched off.", by)
+
+
+def _revoke(invitation: Invitation, summary: str, by: User) -> None:
+    invitation.revoked_at, invitation.revoked_by = timezone.now(), by
+    invitation.save(update_fields=["revoked_at", "revoked_by"])
+    _write("taken_back", summary, invitation, by)
+
+
+def _lock(invitation: Invitation, by: User, *, revoked_too: bool = False) -> Invitation:
     lock_people(invitation.school)
     stored = Invitation.objects.select_related("school", "replaces__user").get(pk=invitation.pk)
+    if not may_change_invitation(roles_to_give_now(by, stored.school), stored, by):
+        raise RightLost
     if stored.accepted_at is not None or (stored.revoked_at is not None and not revoked_too):
         raise InvitationGone
     return stored
@@ -131,9 +161,7 @@ def _refuse(school: School, email: str, by: User) -> None:
             "The account with this address is switched off, so nobody could accept. Switch it on first, or use "
             "another address."
         )
-    since = timezone.now() - timedelta(days=1)
-    if Invitation.objects.filter(school=school, invited_at__gt=since).count() >= MOST_A_DAY:
-        raise NotInvited(f"{MOST_A_DAY} people were invited to this school since yesterday. Go on tomorrow.")
+    refuse_more_mail(school, email)
 
 
 def _refuse_member(school: School, email: str) -> None:

@@ -8,20 +8,24 @@ from accounts.models import User
 from accounts.permissions import Role
 from core import history
 from schools import emails
+from schools.access import roles_to_give_now
 from schools.models import Invitation, Membership
 from schools.services.accepting import step_down
-from schools.services.errors import NotToBeHandedOver
-from schools.services.invitations import invite
+from schools.services.errors import NotToBeHandedOver, RightLost
+from schools.services.invitations import end_invitations_with, invite
 from schools.services.locking import lock_membership, refuse_last_lead
 
 
 def change_role(*, membership: Membership, role: Role, by: User) -> bool:
     """Give somebody another role, with a history line; says whether it is another.
 
-    Raises LastLead when nobody would lead the school then, MembershipEnded.
+    With a lead's role end the invitations that they sent here, and the one to their successor.
+    Raises LastLead when nobody would lead the school then, MembershipEnded, RightLost.
     """
     with transaction.atomic():
-        stored = lock_membership(membership)
+        stored, roles = _lock_to_change(membership, by)
+        if role not in roles:
+            raise RightLost
         if stored.role == role:
             return False
         refuse_last_lead(stored)
@@ -35,18 +39,21 @@ def change_role(*, membership: Membership, role: Role, by: User) -> bool:
             school=stored.school,
             details={"before": before, "after": role},
         )
+        if before == Role.SCHOOL_LEAD:
+            end_invitations_with(membership=stored, by=by)
     return True
 
 
 def end_membership(*, membership: Membership, by: User, even_last_lead: bool = False) -> None:
     """Somebody no longer belongs to the school, from their next page on; what they wrote stays. One history line.
 
-    Raises LastLead when nobody would lead the school then and `even_last_lead` does not say that this is known,
-    MembershipEnded.
+    The invitations that they sent here, and the one to their successor, end with it. Raises LastLead
+    when nobody would lead the school then and `even_last_lead` does not say that this is known, MembershipEnded,
+    RightLost.
     """
     with transaction.atomic():
-        stored = lock_membership(membership)
-        if not even_last_lead:
+        stored, roles = _lock_to_change(membership, by)
+        if not (even_last_lead and Role.SCHOOL_LEAD in roles):
             refuse_last_lead(stored)
         stored.ended_at = timezone.now()
         stored.save(update_fields=["ended_at"])
@@ -54,15 +61,16 @@ def end_membership(*, membership: Membership, by: User, even_last_lead: bool = F
         what = f"left, who was a {role}" if by == stored.user else f"was removed, who was a {role}"
         summary = f"{stored.user} {what}."
         history.record("membership.ended", summary, by=by, target=stored, school=stored.school)
+        end_invitations_with(membership=stored, by=by)
 
 
 def hand_over(*, lead: Membership, to: Membership, stays: bool, by: User) -> None:
     """Make a colleague the school lead at once, in place of `lead`, who stays as contributor or leaves.
 
-    One history line, and an e-mail to the colleague. Raises NotToBeHandedOver, MembershipEnded.
+    One history line, and an e-mail to the colleague. Raises NotToBeHandedOver, MembershipEnded, RightLost.
     """
     with transaction.atomic():
-        before, after = _lock_lead(lead), lock_membership(to)
+        before, after = _lock_lead(lead, by), lock_membership(to)
         if after.school_id != before.school_id or after.pk == before.pk or not may_sign_in(after.user):
             raise NotToBeHandedOver(f"{after.user} cannot take the lead here. Choose somebody else.")
         after.role = Role.SCHOOL_LEAD
@@ -77,10 +85,10 @@ def hand_over(*, lead: Membership, to: Membership, stays: bool, by: User) -> Non
 def invite_successor(*, lead: Membership, email: str, stays: bool, by: User) -> Invitation:
     """Invite somebody new to take the lead over: `lead` stays what they are until that is accepted.
 
-    Raises NotInvited, NotToBeHandedOver, MembershipEnded.
+    Raises NotInvited, NotToBeHandedOver, MembershipEnded, RightLost.
     """
     with transaction.atomic():
-        before = _lock_lead(lead)
+        before = _lock_lead(lead, by)
         return invite(
             school=before.school,
             email=email,
@@ -91,9 +99,21 @@ def invite_successor(*, lead: Membership, email: str, stays: bool, by: User) -> 
         )
 
 
-def _lock_lead(membership: Membership) -> Membership:
-    """The lead who hands over; raises NotToBeHandedOver when they lead no more, or have asked somebody already."""
+def _lock_to_change(membership: Membership, by: User) -> tuple[Membership, tuple[Role, ...]]:
+    """The membership as it stands now, held, and the roles that `by` may give there now.
+
+    Raises MembershipEnded, and RightLost when it is neither their own nor of a role that they may take.
+    """
     stored = lock_membership(membership)
+    roles = roles_to_give_now(by, stored.school)
+    if stored.user_id != by.pk and stored.role not in roles:
+        raise RightLost
+    return stored, roles
+
+
+def _lock_lead(membership: Membership, by: User) -> Membership:
+    """The lead who hands over; raises NotToBeHandedOver when they lead no more, or have asked somebody already."""
+    stored, _ = _lock_to_change(membership, by)
     if not stored.is_lead:
         raise NotToBeHandedOver(f"{stored.user} does not lead {stored.school} any more.")
     asked = Invitation.objects.waiting().filter(replaces=stored).first()

@@ -31,7 +31,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = invitation_with(token)
     if found is None or is_left_over(found.email):
         return _gone(request, "newer", 410) if is_former_link(token) else _gone(request, "unknown", 404)
-    if found.standing is not Invitation.Standing.WAITING:
+    if found.standing is not Invitation.Standing.WAITING or found.has_lost_its_lead:
         return _no_more(request, found)
     account = person_with(found.email)
     if account is not None and not may_sign_in(account):
@@ -72,10 +72,14 @@ def _gone(request: HttpRequest, why: str, status: int) -> HttpResponse:
 
 
 def _no_more(request: HttpRequest, found: Invitation) -> HttpResponse:
-    """Run out, taken back or accepted; who accepted it themselves, as by a second press, goes on to their pages."""
+    """Run out, taken back or accepted; who accepted it themselves, as by a second press, goes on to their pages.
+
+    An invitation to take over a lead that is gone counts as taken back.
+    """
     if found.accepted_by_id is not None and found.accepted_by_id == request.user.pk:
         return redirect("home")
-    return _gone(request, found.standing.value, 410)
+    waits = found.standing is Invitation.Standing.WAITING
+    return _gone(request, "revoked" if waits else found.standing.value, 410)
 
 
 def _accept(request: HttpRequest, token: str, account: User | None, form: AcceptForm) -> HttpResponse:

@@ -6,10 +6,9 @@ from django.shortcuts import get_object_or_404
 
 from accounts.permissions import Role, Verb
 from accounts.requests import SignedInRequest
-from schools.access import may, may_change, roles_to_give
+from schools.access import may, may_change, may_change_invitation, roles_to_give
 from schools.decorators import who_may
 from schools.models import Invitation, Membership, School
-from schools.people_rows import may_change_invitation
 
 
 def school_to_read(request: SignedInRequest, school_pk: int, verb: Verb = Verb.VIEW_SCHOOL) -> School:

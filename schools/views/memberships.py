@@ -13,7 +13,7 @@ from schools.access import roles_to_give
 from schools.forms.people import EndForm, HandOverForm, RoleForm
 from schools.models import Membership
 from schools.models.invitations import GOOD_FOR
-from schools.queries.people import colleagues_to_lead, others_lead
+from schools.queries.people import colleagues_to_lead, invitations_ending_with, others_lead
 from schools.services import memberships
 from schools.services.errors import NotInvited, PeopleError
 from schools.views.crumbs import people_crumb, school_crumbs
@@ -41,7 +41,8 @@ def change_role(request: SignedInRequest, school_pk: int, membership_pk: int) ->
     crumbs = school_crumbs(
         request, membership.school, people_crumb(membership.school), Crumb("Change the role")
     )
-    context = {"form": form, "membership": membership, "breadcrumbs": crumbs}
+    ending = [one.email for one in invitations_ending_with(membership)] if membership.is_lead else []
+    context = {"form": form, "membership": membership, "ending": ending, "breadcrumbs": crumbs}
     return render(request, "schools/people/role.html", context, status=422 if form.errors else 200)
 
 
@@ -65,6 +66,7 @@ def end_membership(request: SignedInRequest, school_pk: int, membership_pk: int)
         "own": own,
         "last_lead": last_lead,
         "may_end": not last_lead or _may_end_last_lead(request, membership),
+        "ending": [one.email for one in invitations_ending_with(membership)],
         "breadcrumbs": crumbs,
     }
     return render(request, "schools/people/end.html", context)

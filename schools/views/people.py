@@ -14,7 +14,7 @@ from schools.forms.people import InviteForm
 from schools.models.invitations import GOOD_FOR
 from schools.people_rows import invitation_rows, member_rows, people_table
 from schools.services import invitations
-from schools.services.errors import NotInvited, PeopleError
+from schools.services.errors import PeopleError
 from schools.views.crumbs import people_crumb, school_crumbs
 from schools.views.editing import sent
 from schools.views.fetching import invitation_to_change, school_to_change, school_to_read
@@ -60,7 +60,7 @@ def invite(request: SignedInRequest, school_pk: int) -> HttpResponse:
         fields = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
         try:
             made = invitations.invite(school=school, by=request.user, **fields)
-        except NotInvited as refusal:
+        except PeopleError as refusal:
             form.add_error("email", str(refusal))
         else:
             messages.success(

@@ -12,7 +12,8 @@ from accounts.forms import PersonForm
 from accounts.models import User
 from accounts.services import LastAdministrator, save_person
 from core.models import HistoryEntry, OutgoingEmail
-from tests.factories import UserFactory
+from schools.models import Invitation
+from tests.factories import InvitationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = reverse("people"), reverse("add_person")
@@ -96,6 +97,19 @@ class TestChanging:
         theirs = sign_in(people.liaison)
         admin.post(change_of(people.liaison), typed(people.liaison, is_active=False))
         assert theirs.get(reverse("home")).status_code == 302
+
+    def test_the_invitations_of_who_is_switched_off_end(self, admin, people):
+        theirs = InvitationFactory(school=people.school, invited_by=people.head, email="al@school.example")
+        other = InvitationFactory(school=people.school, invited_by=people.admin)
+        admin.post(change_of(people.head), typed(people.head, is_active=False))
+        assert list(Invitation.objects.waiting()) == [other]
+        line = HistoryEntry.objects.get(kind="invitation.taken_back", target_id=str(theirs.pk))
+        assert line.summary == "The invitation to al@school.example ended: Head is switched off."
+
+    def test_another_change_ends_no_invitation(self, admin, people):
+        InvitationFactory(school=people.school, invited_by=people.head)
+        admin.post(change_of(people.head), typed(people.head, job_title="Head teacher"))
+        assert Invitation.objects.waiting().count() == 1
 
     def test_the_history_has_what_was_there_before(self, admin, people):
         admin.post(change_of(people.liaison), typed(people.liaison, job_title="School Liaison Lead"))

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import RestrictedError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from accounts.permissions import Role
 from core.models import HistoryEntry, OutgoingEmail
 from schools.models import Invitation, Membership
 from schools.services.accepting import accept
-from schools.services.errors import SignInFirst
+from schools.services.errors import InvitationGone, SignInFirst
 from schools.services.invitations import send_again
 from schools.services.memberships import invite_successor
 from tests.accounts.test_sign_in import code_in_mail
@@ -287,8 +288,18 @@ class TestTakingOver:
         )
         assert "You are a contributor there from now on." in mail.body
 
-    def test_it_holds_though_the_lead_has_left_meanwhile(self, people):
+    @pytest.mark.parametrize("lost", [{"ended_at": timezone.now()}, {"role": Role.CONTRIBUTOR}])
+    def test_who_leads_no_more_has_no_lead_to_hand_over(self, client, people, lost):
         self.make(people)
-        Membership.objects.filter(user=people.head).update(ended_at=timezone.now())
-        assert accept(token=TOKEN, by=None, name="Jo Smith").role == "school_lead"
-        assert not OutgoingEmail.objects.exists()
+        Membership.objects.filter(user=people.head).update(**lost)
+        with pytest.raises(InvitationGone):
+            accept(token=TOKEN, by=None, name="Jo Smith")
+        for page in (client.get(PAGE), client.post(PAGE, FILLED)):
+            assert page.status_code == 410
+            assert "This invitation was taken back" in words_of(page)
+        assert not User.objects.filter(email=ADDRESS).exists()
+
+    def test_the_membership_handed_over_cannot_be_deleted_and_so_forgotten(self, people):
+        self.make(people)
+        with pytest.raises(RestrictedError):
+            Membership.objects.get(user=people.head).delete()

@@ -1,13 +1,17 @@
 """Another role, the end of belonging to a school, and handing the lead over."""
 
+import re
+
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Role
 from core.models import HistoryEntry, OutgoingEmail
 from schools.models import Invitation, Membership
 from schools.services import memberships
-from schools.services.errors import LastLead, MembershipEnded, NotToBeHandedOver
+from schools.services.accepting import accept
+from schools.services.errors import InvitationGone, LastLead, MembershipEnded, NotToBeHandedOver
 from tests.factories import InvitationFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +93,61 @@ class TestEnd:
         assert client.get(address).status_code == 200
         memberships.end_membership(membership=of(people.colleague), by=people.head)
         assert client.get(address).status_code == 404
+
+
+class TestInvitationsThatEndWithARole:
+    @pytest.fixture
+    def sent(self, people):
+        """The head's successor and a contributor, both invited; and one invited by PACC, one elsewhere."""
+        lead, school = of(people.head), people.school
+        InvitationFactory(school=school, email="me@private.example", role="school_lead", replaces=lead)
+        InvitationFactory(school=school, email="al@school.example", invited_by=people.head)
+        InvitationFactory(school=school, email="stays@school.example", invited_by=people.admin)
+        InvitationFactory(email="elsewhere@school.example", invited_by=people.head)
+
+    def waiting(self) -> set[str]:
+        return set(Invitation.objects.waiting().values_list("email", flat=True))
+
+    STAY = frozenset({"stays@school.example", "elsewhere@school.example"})
+
+    def test_when_a_lead_is_removed(self, people, sent):
+        memberships.end_membership(membership=of(people.head), by=people.admin, even_last_lead=True)
+        assert self.waiting() == self.STAY
+        assert lines("invitation.taken_back") == [
+            "The invitation to me@private.example ended with the role of Head.",
+            "The invitation to al@school.example ended with the role of Head.",
+        ]
+
+    def test_when_a_lead_becomes_something_else(self, people, sent):
+        MembershipFactory(school=people.school)
+        memberships.change_role(membership=of(people.head), role=Role.GOVERNOR, by=people.admin)
+        assert self.waiting() == self.STAY
+
+    def test_not_when_a_contributor_becomes_something_else(self, people):
+        InvitationFactory(school=people.school, email="al@school.example", invited_by=people.colleague)
+        memberships.change_role(membership=of(people.colleague), role=Role.GOVERNOR, by=people.admin)
+        assert self.waiting() == {"al@school.example"}
+
+    def test_not_of_a_lead_who_hands_over(self, people):
+        InvitationFactory(school=people.school, email="al@school.example", invited_by=people.head)
+        memberships.hand_over(lead=of(people.head), to=of(people.colleague), stays=False, by=people.head)
+        assert self.waiting() == {"al@school.example"}
+
+    def test_a_removed_lead_has_no_way_back(self, people):
+        memberships.invite_successor(
+            lead=of(people.head), email="me@private.example", stays=False, by=people.head
+        )
+        mail = OutgoingEmail.objects.get().body
+        memberships.end_membership(membership=of(people.head), by=people.admin, even_last_lead=True)
+        with pytest.raises(InvitationGone):
+            accept(token=re.search(r"/invitations/([\w-]+)/", mail)[1], by=None, name="Head")
+        assert not User.objects.filter(email="me@private.example").exists()
+
+    @pytest.mark.parametrize("name", ["end_membership", "change_role"])
+    def test_the_page_names_them_before(self, people, sent, sign_in, name):
+        url = reverse(f"schools:{name}", args=[people.school.pk, of(people.head).pk])
+        words = "2 invitations that wait end: al@school.example, me@private.example."
+        assert words in sign_in(people.admin).get(url).content.decode()
 
 
 class TestHandingOver:
