@@ -44,3 +44,13 @@ def record(
         school_label="" if school is None else str(school)[:200],
         details=details or {},
     )
+
+
+def of_school(school: models.Model) -> models.QuerySet[HistoryEntry]:
+    """All lines about a school, the newest first."""
+    return HistoryEntry.objects.filter(school_id=str(school.pk))
+
+
+def of_target(row: models.Model) -> models.QuerySet[HistoryEntry]:
+    """All lines about what was done to one row, the newest first."""
+    return HistoryEntry.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk))

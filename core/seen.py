@@ -22,7 +22,6 @@ from django.http import QueryDict
 from core import history
 from core.forms import GovukForm
 from core.history import Person
-from core.models import HistoryEntry
 from core.words import date_words, moment_words
 
 Row = TypeVar("Row", bound=models.Model)
@@ -192,7 +191,7 @@ def stand_beside(form: SeenForm, stored: models.Model) -> Meanwhile[models.Model
     data = cast(QueryDict, form.data).copy()
     data[form.add_prefix("seen")] = theirs.initial["seen"]
     form.data = data
-    last = HistoryEntry.objects.filter(target_type=stored._meta.label_lower, target_id=str(stored.pk)).first()
+    last = history.of_target(stored).first()
     return Meanwhile(
         last.actor_label if last else "Somebody else", moment_words(last.at) if last else "", rows
     )

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Verb
 from audits.models import Audit
 from audits.queries import progress
+from core import history
 from core.models import HistoryEntry
 from core.spreadsheets import Cell, Table
 from core.words import date_words
@@ -21,6 +22,7 @@ from schools.access import may, schools_of
 from schools.models import Membership, Participation, ProgrammeYear, School, SchoolContact, SchoolQuerySet
 from schools.models import sees_every_school as sees_every
 from schools.queries.links import schools_of_trust
+from schools.queries.people import contacts_of
 
 NEWEST_LINES = 5
 MOST_NEIGHBOURS = 20
@@ -128,11 +130,11 @@ def workspace_of(school: School, user: User, *, today: date) -> Workspace:
         years=_years(all_years, parts, today),
         steps=_of_one(home_of(user, today=today, at=school).steps),
         of_school=_of_one(school_steps(user, school, today=today)) if sees_every(user) else [],
-        contacts=list(SchoolContact.objects.filter(school=school).in_order()),
+        contacts=list(contacts_of(school)),
         people=_people(school) if looks_after else [],
         ties=[*_trust(school, user), *_groups(school, user)],
         urns=_urns(school),
-        lines=list(history_of(school)[:NEWEST_LINES]) if looks_after else [],
+        lines=list(history.of_school(school)[:NEWEST_LINES]) if looks_after else [],
         is_listed=School.objects.on_public_list().filter(pk=school.pk).exists(),
         add_to=_year_to_add_to(school, user, all_years, parts, today),
     )
@@ -141,11 +143,6 @@ def workspace_of(school: School, user: User, *, today: date) -> Workspace:
 def _of_one(steps: list[NextStep]) -> list[NextStep]:
     """Without the school's name on each: the page has it above."""
     return [replace(step, school="") for step in steps]
-
-
-def history_of(school: School) -> QuerySet[HistoryEntry]:
-    """All lines about the school, the newest first."""
-    return HistoryEntry.objects.filter(school_id=str(school.pk)).order_by("-at", "-pk")
 
 
 def part_to_speak_of(parts: list[Participation], today: date) -> Participation | None:

@@ -18,7 +18,7 @@ from audits.models import Answer, Audit, FrameworkVersion, Report, Section, Sect
 from audits.services.reviewing import reopen, review, send_back
 from audits.services.sharing import give_section
 from audits.services.submission import submit
-from core.models import HistoryEntry
+from core import history
 from pins.demo.answers import Profile, answers_for, note_for
 from pins.demo.people import lead_for
 from pins.demo.schools import HEADS_SCHOOL, WITHDREW, YEAR_1, DemoProgramme
@@ -198,6 +198,6 @@ class _Maker:
             report.requested_at = self.when
             report.snapshot["submitted_on"] = self.one.last_step.isoformat()
             report.save(update_fields=["requested_at", "snapshot"])
-        lines = HistoryEntry.objects.filter(target_type="audits.audit", target_id=str(audit.pk))
+        lines = history.of_target(audit)
         lines.filter(kind="audit.submitted").update(at=self.when)
         lines.exclude(kind="audit.submitted").update(at=later)

@@ -12,18 +12,14 @@ from accounts.forms import PeopleFilterForm, PersonForm
 from accounts.models import User
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
-from accounts.services import LastAdministrator
+from core import history
 from core.look import Crumb
-from core.models import HistoryEntry
-from core.seen import SeenForm
 from core.spreadsheets import Cell, Table, csv_response, excel_response
 from schools.decorators import requires
 from schools.models import Membership
-from schools.services.errors import ProgrammeError
 from schools.services.people import save_person
-from schools.views.editing import edit, sent
+from schools.views.editing import EDIT, edit, sent
 
-EDIT = ("GET", "HEAD", "POST")
 PAGE = 50
 FILE_NAME = "people"
 HEADER = ("Name", "E-mail address", "Job title", "Roles at all schools", "Can sign in", "Last signed in")
@@ -63,11 +59,10 @@ def one(request: SignedInRequest, user_pk: int) -> HttpResponse:
     """One person: roles everywhere and at schools, and what was done about them."""
     person = get_object_or_404(User, pk=user_pk)
     memberships = Membership.objects.filter(user=person).select_related("school")
-    lines = HistoryEntry.objects.filter(target_type=User._meta.label_lower, target_id=str(person.pk))
     context = {
         "person": person,
         "memberships": memberships.order_by("ended_at", "school__name"),
-        "lines": lines[:20],
+        "lines": history.of_target(person)[:20],
         "breadcrumbs": [*_crumbs(), _list(), Crumb(str(person))],
     }
     return render(request, "pins/person.html", context)
@@ -78,7 +73,7 @@ def one(request: SignedInRequest, user_pk: int) -> HttpResponse:
 def add(request: SignedInRequest) -> HttpResponse:
     """Somebody new."""
     crumbs = [*_crumbs(), _list(), Crumb("Add a person")]
-    return edit(request, PersonForm(sent(request)), save=_save, back=reverse("people"), crumbs=crumbs)
+    return edit(request, PersonForm(sent(request)), save=save_person, back=reverse("people"), crumbs=crumbs)
 
 
 @require_http_methods(EDIT)
@@ -89,14 +84,7 @@ def change(request: SignedInRequest, user_pk: int) -> HttpResponse:
     back = reverse("person", args=[person.pk])
     crumbs = [*_crumbs(), _list(), Crumb(str(person), back), Crumb(f"Change {person}")]
     form = PersonForm(sent(request), instance=person)
-    return edit(request, form, save=_save, back=back, crumbs=crumbs)
-
-
-def _save(*, form: SeenForm, by: User) -> bool:
-    try:
-        return save_person(form=form, by=by)
-    except LastAdministrator as refusal:
-        raise ProgrammeError(str(refusal)) from None
+    return edit(request, form, save=save_person, back=back, crumbs=crumbs)
 
 
 def _table(request: SignedInRequest) -> Table:

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
+from core.history import of_school
 from core.look import Crumb
 from core.spreadsheets import Table, csv_response, excel_response
 from pins.school_list import asked_of, meant_by, own_places, parts_listed, table_of, with_audits
-from pins.workspace import history_of, workspace_of, years_table
+from pins.workspace import workspace_of, years_table
 from schools.access import may, may_change, schools_of
 from schools.models import sees_every_school
 from schools.views.crumbs import school_crumbs
@@ -102,7 +103,7 @@ def history(request: SignedInRequest, school_pk: int) -> HttpResponse:
     school = school_to_read(request, school_pk, Verb.MANAGE_PEOPLE)
     context = {
         "school": school,
-        "page": Paginator(history_of(school), PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(of_school(school), PAGE).get_page(request.GET.get("page")),
         "breadcrumbs": school_crumbs(request, school, Crumb("History")),
     }
     return render(request, "pins/workspace_history.html", context)
@@ -122,6 +123,6 @@ def history_excel(request: SignedInRequest, school_pk: int) -> HttpResponse:
 
 def _history_table(request: SignedInRequest, school_pk: int) -> Table:
     school = school_to_read(request, school_pk, Verb.MANAGE_PEOPLE)
-    lines = history_of(school)
+    lines = of_school(school)
     rows = ([line.at, line.summary, line.actor_label, line.details.get("reason", "")] for line in lines)
     return Table(f"History of {school}", ["When", "What", "Who", "Reason"], rows)

@@ -93,7 +93,7 @@ def invitation_with(token: str) -> Invitation | None:
 def handed_by(invitation: Invitation) -> User | None:
     """The school lead who hands over by this invitation, as long as they still lead."""
     lead = invitation.replaces
-    return lead.user if lead is not None and lead.is_lead and lead.ended_at is None else None
+    return None if lead is None or invitation.has_lost_its_lead else lead.user
 
 
 def invitation_mails(school: School, since: datetime) -> list[tuple[datetime, str]]:

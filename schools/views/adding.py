@@ -20,9 +20,7 @@ from schools.queries.programme import cohorts_joined
 from schools.services.errors import ProgrammeError
 from schools.services.participation import save_participation
 from schools.services.schools import add_school_by_hand
-from schools.views.editing import RowPage, edit, sent
-
-EDIT = ("GET", "HEAD", "POST")
+from schools.views.editing import EDIT, RowPage, edit, sent
 
 
 @require_safe

@@ -16,10 +16,8 @@ from schools.models import School, SchoolContact
 from schools.queries.people import contacts_of
 from schools.services.contacts import remove_contact, save_contact
 from schools.views.crumbs import contacts_crumb, school_crumbs
-from schools.views.editing import edit, sent
+from schools.views.editing import EDIT, edit, sent
 from schools.views.fetching import school_to_change, school_to_read
-
-EDIT = ("GET", "HEAD", "POST")
 
 
 @require_safe

@@ -17,9 +17,8 @@ from schools.queries.links import find_in_programme
 from schools.services.links import remove_group as remove
 from schools.services.links import save_group
 from schools.services.programme import save_row
-from schools.views.editing import RowPage, edit, sent
+from schools.views.editing import EDIT, RowPage, edit, sent
 
-EDIT = ("GET", "HEAD", "POST")
 MOST_FOUND = 50
 
 

@@ -17,10 +17,8 @@ from schools.queries.people import colleagues_to_lead, invitations_ending_with, 
 from schools.services import memberships
 from schools.services.errors import NotInvited, PeopleError
 from schools.views.crumbs import people_crumb, school_crumbs
-from schools.views.editing import sent
+from schools.views.editing import EDIT, sent
 from schools.views.fetching import membership_to_change
-
-EDIT = ("GET", "HEAD", "POST")
 
 
 @require_http_methods(EDIT)

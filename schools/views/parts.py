@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
+from core import history
 from core.look import Crumb
-from core.models import HistoryEntry
 from schools.access import may_change
 from schools.decorators import requires, who_may
 from schools.forms.participation import ParticipationForm
@@ -20,9 +20,7 @@ from schools.models import Participation, ProgrammeYear, School, move_between
 from schools.services.errors import ProgrammeError
 from schools.services.participation import move_participation, save_participation
 from schools.services.removal import may_be_taken_back, take_back_part, why_it_stays
-from schools.views.editing import edit, sent
-
-EDIT = ("GET", "HEAD", "POST")
+from schools.views.editing import EDIT, edit, sent
 
 
 @require_safe
@@ -31,12 +29,11 @@ def one(request: SignedInRequest, part_pk: int) -> HttpResponse:
     """A school's part in a year, what can be done with it, its other years and its history."""
     part = _part_or_404(request, part_pk)
     others = Participation.objects.filter(school=part.school).exclude(pk=part.pk)
-    lines = HistoryEntry.objects.filter(school_id=str(part.school_id))
     context = {
         "part": part,
         "can_take_back": may_be_taken_back(part, timezone.localdate()),
         "others": others.select_related("programme_year", "cohort").order_by("programme_year__starts_on"),
-        "lines": lines[:20],
+        "lines": history.of_school(part.school)[:20],
         "breadcrumbs": _crumbs(part.programme_year, Crumb(part.school.name)),
     }
     return render(request, "schools/part.html", context)

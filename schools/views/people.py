@@ -16,10 +16,8 @@ from schools.people_rows import invitation_rows, member_rows, people_table
 from schools.services import invitations
 from schools.services.errors import PeopleError
 from schools.views.crumbs import people_crumb, school_crumbs
-from schools.views.editing import sent
+from schools.views.editing import EDIT, sent
 from schools.views.fetching import invitation_to_change, school_to_change, school_to_read
-
-EDIT = ("GET", "HEAD", "POST")
 
 
 @require_safe

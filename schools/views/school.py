@@ -12,10 +12,8 @@ from schools.models import School
 from schools.queries.public import public_schools
 from schools.services.links import save_consent, save_school
 from schools.views.crumbs import school_crumbs
-from schools.views.editing import RowPage, edit, sent
+from schools.views.editing import EDIT, RowPage, edit, sent
 from schools.views.fetching import school_to_change
-
-EDIT = ("GET", "HEAD", "POST")
 
 
 @require_http_methods(EDIT)

@@ -19,9 +19,8 @@ from schools.models import Participation, ProgrammeYear
 from schools.queries.tables import has_confirmed, standing_of
 from schools.services import years
 from schools.services.errors import ProgrammeError
-from schools.views.editing import sent
+from schools.views.editing import EDIT, sent
 
-EDIT = ("GET", "HEAD", "POST")
 PAGE = 50
 FILE_NAME = "schools-of-the-year"
 
