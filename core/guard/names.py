@@ -1,0 +1,235 @@
+"""Personal names: by lists where a name is nothing else, by what stands around it where it is a word too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from core.guard import people
+from core.guard.lists import known_words, names
+from core.guard.marks import Kind, Mark
+from core.guard.tokens import Word
+
+INITIALS = re.compile(r"(?<![\w.])([A-Z])\.[ ]?([A-Z])\.?(?![\w.])")
+OWN_INITIALS = re.compile(r"(?<![\w.])[A-Z]{2}['’]s(?= (\w{1,12}))")
+
+
+def find_names(text: str, words: Sequence[Word], spared: frozenset[int]) -> Iterator[Mark]:
+    """Marks of names among the words, but for those whose numbers are spared."""
+    reading = Reader(words, spared)
+    yield from _marks(words, reading)
+    for found in INITIALS.finditer(text):
+        if (found[1] + found[2]).lower() not in people.INITIALS_OF_THINGS:
+            yield Mark(*found.span(), Kind.NAME, "Initials may be known to those who read this.")
+    for found in OWN_INITIALS.finditer(text):
+        if found[1].lower() in people.KIN:
+            yield Mark(*found.span(), Kind.NAME, "Initials may be known to those who read this.")
+
+
+def _marks(words: Sequence[Word], reading: Reader) -> Iterator[Mark]:
+    place = 0
+    while place < len(words):
+        why, begin = reading.why(place), place
+        place += 1
+        if not why:
+            continue
+        while place < len(words) and reading.goes_on(place):
+            place += 1
+        yield Mark(words[begin].start, words[place - 1].end, Kind.NAME, why)
+
+
+class Reader:
+    """The words of one text, each asked whether it is a name; looks a few words back and ahead, never further."""
+
+    def __init__(self, words: Sequence[Word], spared: frozenset[int]) -> None:
+        self.words = words
+        self.spared = spared
+        self.plain, self.capital = names()["plain"], names()["capital"]
+        self.word, self.place = names()["word"], names()["place"]
+        self.surname = names()["surname"]
+        self.known = known_words()
+
+    def near(self, place: int) -> Word | None:
+        """The word there, or None beyond either end."""
+        return self.words[place] if 0 <= place < len(self.words) else None
+
+    def why(self, place: int) -> str:
+        """Why the word is taken for a name; empty when it is not."""
+        if place in self.spared:
+            return ""
+        rules: tuple[tuple[Callable[[int], bool], str], ...] = (
+            (self._is_titled, "A title and a surname name one person."),
+            (self._is_plain_name, "This is a first name."),
+            (self._is_word_and_name, "This word is a first name too, and reads like one here."),
+            (self._is_named_by_kin, "What stands beside it makes this read like a name."),
+            (self._is_surname, "This is a surname."),
+            (self._acts_like_one, "What it is said to do makes this read like a name."),
+        )
+        return next((why for rule, why in rules if rule(place)), "")
+
+    def goes_on(self, place: int) -> bool:
+        """Whether the word belongs to the name before it: a surname, a second half, an initial."""
+        word, before = self.words[place], self.words[place - 1]
+        if place in self.spared or not word.follows or before.is_possessive:
+            return False
+        if before.plain in people.TITLES and (word.is_capital or before.plain == word.plain):
+            return True
+        if word.gap == "-" and (word.is_capital or word.plain in self.plain):
+            return True
+        if len(word.text) == 1:
+            return word.text.isupper() and word.text not in "AI"
+        return word.is_title and not self._is_known(word) and word.plain not in people.PLACES
+
+    # --- one rule each ---
+
+    def _is_titled(self, place: int) -> bool:
+        title, after = self.words[place], self.near(place + 1)
+        if title.plain in people.GRAND:
+            return bool(after and after.follows and self._could_be_name(place + 1) and after.is_title)
+        if title.plain not in people.TITLES or after is None:
+            return False
+        if after.plain == "and" and (other := self.near(place + 2)) and other.plain in people.TITLES:
+            return self._is_titled(place + 2)
+        if title.plain == "miss" and not title.is_capital:
+            return False
+        if not after.is_capital:
+            is_small = title.plain in people.TITLES_IN_SMALL_LETTERS and len(after.text) > 2
+            return is_small and after.plain not in people.SMALL and after.gap in {" ", ". "}
+        return after.gap in {" ", ". ", "."} and not self._is_known(after) and place + 1 not in self.spared
+
+    def _is_plain_name(self, place: int) -> bool:
+        word = self.words[place]
+        if word.text.isupper() and len(word.text) <= 3:
+            return False
+        is_listed = word.plain in self.plain or (word.is_capital and word.plain in self.capital)
+        joined = place + 1 < len(self.words) and self.words[place + 1].gap == "-"
+        if not is_listed and joined:
+            second = self.words[place + 1].plain
+            is_listed = word.plain in (self.word | self.place | self.capital) and second in self.plain
+        return is_listed and len(word.plain) > 1 and not self._is_of_a_place(place)
+
+    def _is_word_and_name(self, place: int) -> bool:
+        word = self.words[place]
+        if not word.is_title or word.plain not in (self.word | self.place) or self._is_of_a_place(place):
+            return False
+        if self._is_owner_of_kin(place):
+            return True
+        if word.plain in self.place or self._is_known(word):
+            return self._does_something(place, people.BEING | people.STRONG) and self._is_he_or_she(place)
+        if not word.opens and word.follows:
+            before = self.words[place - 1]
+            return before.plain not in people.BEFORE_A_THING and not self._is_headline(place)
+        return self._does_as_people_do(place)
+
+    def _is_named_by_kin(self, place: int) -> bool:
+        word = self.words[place]
+        if self._is_of_a_place(place):
+            return False
+        if self._could_be_name(place) and word.is_title:
+            return self._is_owner_of_kin(place) or self._stands_by_kin(place) or self._is_of_a_family(place)
+        if word.is_capital:
+            return False
+        is_listed = word.plain in (self.capital | self.word) and word.plain not in people.NO_NAMES_IN_SMALL_LETTERS
+        return is_listed and word.follows and self._is_whose(place - 1)
+
+    def _is_surname(self, place: int) -> bool:
+        word = self.words[place]
+        return word.is_title and word.plain in self.surname and not self._is_of_a_place(place)
+
+    def _acts_like_one(self, place: int) -> bool:
+        word, after = self.words[place], self.near(place + 1)
+        if not word.is_title or after is None or not after.follows or not self._could_be_name(place):
+            return False
+        if word.is_possessive or word.plain in (self.word | self.place) or self._is_of_a_place(place):
+            return False
+        if after.whole in people.PEOPLE_ALONE:
+            return not word.plain.endswith("s") or not word.opens
+        return not word.opens and after.whole in people.BEING and self._is_he_or_she(place)
+
+    # --- what the rules ask ---
+
+    def _is_known(self, word: Word) -> bool:
+        return word.whole in self.known or word.plain in self.known
+
+    def _could_be_name(self, place: int) -> bool:
+        word = self.near(place)
+        return bool(word and place not in self.spared and not self._is_known(word) and word.plain.isalpha())
+
+    def _is_of_a_place(self, place: int) -> bool:
+        """St Mary’s, Rose Lane, Thomas Adams School."""
+        before = self.near(place - 1)
+        if before and before.plain in people.SAINTS and self.words[place].gap in {" ", ". ", "."}:
+            return True
+        for number in range(place, min(place + 3, len(self.words) - 1)):
+            after = self.words[number + 1]
+            if self.words[number].is_possessive or not after.follows:
+                return False
+            if after.plain in people.PLACES:
+                return after.is_capital or after.plain in {"class", "chain", "room", "day", "lane", "road"}
+            if not after.is_title:
+                return False
+        return False
+
+    def _is_owner_of_kin(self, place: int) -> bool:
+        word, after = self.words[place], self.near(place + 1)
+        owned = people.THEIRS if word.plain in (self.word | self.place) else people.KIN
+        return bool(word.is_possessive and after and after.follows and after.plain in owned)
+
+    def _is_whose(self, place: int) -> bool:
+        """Whether the word is kin of somebody ("my son"), or "called"."""
+        word, before = self.near(place), self.near(place - 1)
+        if word is None:
+            return False
+        if word.plain in people.CALLED:
+            return True
+        if word.plain == "one" and before and before.plain == "little":
+            return True
+        return word.plain in people.KIN and bool(before and before.plain in people.OURS)
+
+    def _stands_by_kin(self, place: int) -> bool:
+        """her son X; her son, X,; mum of X; the parents of X; name is X."""
+        word, before, earlier = self.words[place], self.near(place - 1), self.near(place - 2)
+        if before is None or word.opens_sentence:
+            return False
+        if before.plain in {"of", "to"} and earlier:
+            return word.follows and earlier.plain in people.KIN
+        if before.plain in {"is", "name"} and earlier and "name" in {before.plain, earlier.plain}:
+            return True
+        is_kin = before.plain in people.KIN | people.CALLED and not before.is_possessive
+        return is_kin and (word.follows or word.gap in {", ", " (", ": "})
+
+    def _is_of_a_family(self, place: int) -> bool:
+        before, after = self.near(place - 1), self.near(place + 1)
+        is_family = after and after.follows and after.plain in {"family", "twins", "household"}
+        return bool(is_family and before and before.plain in {"the", "one"})
+
+    def _does_something(self, place: int, verbs: frozenset[str]) -> bool:
+        after = self.near(place + 1)
+        return bool(after and after.follows and after.whole in verbs)
+
+    def _does_as_people_do(self, place: int) -> bool:
+        after, then = self.near(place + 1), self.near(place + 2)
+        if after is None:
+            return False
+        if after.plain == "and" and then and then.plain in (self.plain | self.capital):
+            return True
+        if not after.follows:
+            return self.words[place].opens_sentence and ":" in after.gap and self._is_he_or_she(place)
+        if after.whole in people.BEING:
+            return bool(then and then.plain in people.STATES) or self._is_he_or_she(place)
+        return after.whole in people.STRONG
+
+    def _is_he_or_she(self, place: int) -> bool:
+        """Whether somebody is spoken of in the next ten words of the sentence."""
+        for word in self.words[place + 1 : place + 11]:
+            if word.opens_sentence:
+                return False
+            if word.plain in people.PERSONAL:
+                return True
+        return False
+
+    def _is_headline(self, place: int) -> bool:
+        """Whether its neighbours are written with capitals too, so that its own says nothing."""
+        before, after = self.near(place - 1), self.near(place + 1)
+        starts = bool(before and before.is_title and not before.opens and before.plain not in self.plain)
+        return starts or bool(after and after.follows and after.is_title and self._is_known(after))
