@@ -46,6 +46,12 @@ def known_words() -> frozenset[str]:
 
 
 @cache
+def ordinary_words() -> frozenset[str]:
+    """Words of everyday English; a capital letter makes no name of them."""
+    return frozenset(word for line in _lines("ordinary.txt") for word in line.split())
+
+
+@cache
 def needs() -> Phrases:
     """What marks a child out beside a year group or an age."""
     return Phrases(entries("needs.txt"))

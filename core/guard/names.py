@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from core.guard import people
-from core.guard.lists import known_words, names
+from core.guard.lists import known_words, names, ordinary_words
 from core.guard.marks import Kind, Mark
 from core.guard.tokens import Word
 
+NO_NAME_ENDS_SO = re.compile(r".{3,20}(?:ing|ed|tions?|ments?|ness|ships?|ity|ism)\Z")
+"""How words that are no names end; the names that end so are in the list."""
+
+BREAK_OF_LINE = re.compile(r"[\r\n]")
 INITIALS = re.compile(r"(?<![\w.])([A-Z])\.[ ]?([A-Z])\.?(?![\w.])")
 OWN_INITIALS = re.compile(r"(?<![\w.])[A-Z]{2}['’]s(?= (\w{1,12}))")
 
@@ -48,6 +52,7 @@ class Reader:
         self.word, self.place = names()["word"], names()["place"]
         self.surname = names()["surname"]
         self.known = known_words()
+        self.ordinary = ordinary_words()
 
     def near(self, place: int) -> Word | None:
         """The word there, or None beyond either end."""
@@ -64,6 +69,7 @@ class Reader:
             (self._is_named_by_kin, "What stands beside it makes this read like a name."),
             (self._is_surname, "This is a surname."),
             (self._acts_like_one, "What it is said to do makes this read like a name."),
+            (self._is_among_people, "What stands before it makes this read like a name."),
         )
         return next((why for rule, why in rules if rule(place)), "")
 
@@ -83,19 +89,25 @@ class Reader:
     # --- one rule each ---
 
     def _is_titled(self, place: int) -> bool:
-        title, after = self.words[place], self.near(place + 1)
+        title, after, other = self.words[place], self.near(place + 1), self.near(place + 2)
         if title.plain in people.GRAND:
             return bool(after and after.follows and self._could_be_name(place + 1) and after.is_title)
         if title.plain not in people.TITLES or after is None:
             return False
-        if after.plain == "and" and (other := self.near(place + 2)) and other.plain in people.TITLES:
-            return self._is_titled(place + 2)
-        if title.plain == "miss" and not title.is_capital:
+        if after.plain == "and" and other and other.plain in people.TITLES:
+            return self._has_surname(place + 2)
+        return self._has_surname(place)
+
+    def _has_surname(self, place: int) -> bool:
+        """Whether the word after a title is a surname: one with a capital, or after Mr and Mrs any that could be one."""
+        title, after, before = self.words[place], self.near(place + 1), self.near(place - 1)
+        if after is None or after.gap not in {" ", ". ", "."} or (title.plain == "miss" and not title.is_capital):
             return False
-        if not after.is_capital:
-            is_small = title.plain in people.TITLES_IN_SMALL_LETTERS and len(after.text) > 2
-            return is_small and after.plain not in people.SMALL and after.gap in {" ", ". "}
-        return after.gap in {" ", ". ", "."} and not self._is_known(after) and place + 1 not in self.spared
+        if after.is_capital:
+            return not self._is_known(after) and place + 1 not in self.spared
+        is_milliseconds = bool(before and before.plain.isdecimal())
+        could_be = len(after.text) > 2 and after.plain.isalpha() and after.plain not in people.SMALL
+        return title.plain in people.TITLES_IN_SMALL_LETTERS and could_be and not is_milliseconds
 
     def _is_plain_name(self, place: int) -> bool:
         word = self.words[place]
@@ -137,14 +149,35 @@ class Reader:
         return word.is_title and word.plain in self.surname and not self._is_of_a_place(place)
 
     def _acts_like_one(self, place: int) -> bool:
+        """A word that no list knows, with a capital letter, doing or suffering what people do."""
         word, after = self.words[place], self.near(place + 1)
         if not word.is_title or after is None or not after.follows or not self._could_be_name(place):
             return False
         if word.is_possessive or word.plain in (self.word | self.place) or self._is_of_a_place(place):
             return False
+        if word.opens and word.plain.endswith("s"):
+            return False
         if after.whole in people.PEOPLE_ALONE:
-            return not word.plain.endswith("s") or not word.opens
-        return not word.opens and after.whole in people.BEING and self._is_he_or_she(place)
+            return True
+        if after.whole not in people.BEING | people.STRONG:
+            return False
+        then = self.near(place + 2)
+        suffers = after.whole in people.BEING and then and then.plain in people.STATES_OF_PEOPLE
+        needs = after.whole in people.NEEDING and not (then and then.plain in people.OF_NEEDS)
+        return bool(suffers) or needs or self._is_he_or_she(place)
+
+    def _is_among_people(self, place: int) -> bool:
+        """A word that no list knows, with a capital letter, where a person is spoken of: with X, told X, that X."""
+        word, before, earlier = self.words[place], self.near(place - 1), self.near(place - 2)
+        if before is None or word.opens or not word.follows or not word.is_title or len(word.text) < 3:
+            return False
+        if not self._could_be_name(place) or word.plain in (self.word | self.place):
+            return False
+        if self._is_headline(place) or self._is_of_a_place(place):
+            return False
+        if before.whole in people.TO_A_PERSON:
+            return True
+        return before.whole in {"to", "with"} and bool(earlier and earlier.whole in people.TALKS)
 
     # --- what the rules ask ---
 
@@ -153,7 +186,9 @@ class Reader:
 
     def _could_be_name(self, place: int) -> bool:
         word = self.near(place)
-        return bool(word and place not in self.spared and not self._is_known(word) and word.plain.isalpha())
+        if word is None or place in self.spared or self._is_known(word) or word.plain in self.ordinary:
+            return False
+        return word.plain.isalpha() and not NO_NAME_ENDS_SO.match(word.plain)
 
     def _is_of_a_place(self, place: int) -> bool:
         """St Mary’s, Rose Lane, Thomas Adams School."""
@@ -193,8 +228,12 @@ class Reader:
             return False
         if before.plain in {"of", "to"} and earlier:
             return word.follows and earlier.plain in people.KIN
-        if before.plain in {"is", "name"} and earlier and "name" in {before.plain, earlier.plain}:
+        if before.plain == "name" and earlier and earlier.plain in people.WHOSE_NAME:
+            return not BREAK_OF_LINE.search(word.gap)
+        if before.plain == "is" and earlier and earlier.plain == "name":
             return True
+        if before.plain in people.BODIES and before.is_capital and not before.opens_sentence:
+            return False
         is_kin = before.plain in people.KIN | people.CALLED and not before.is_possessive
         return is_kin and (word.follows or word.gap in {", ", " (", ": "})
 

@@ -22,6 +22,10 @@ THEIRS = KIN | _set(
     " peg coat place timetable attendance house home one sensory ear own older younger little eldest youngest big best school"
     " grandparents nanny stepsister stepbrother solicitor social paediatrician doctor report speech tics seizures"
 )
+BODIES = _set("parent parents carer pupil family")
+"""Kin that also stand in titles: "Understanding the Parent Carer Journey"."""
+
+WHOSE_NAME = _set("his her my their its first given full real childs daughters sons boys girls mums dads")
 CALLED = _set("called named nicknamed")
 OURS = _set("my our her his their your the a an")
 
@@ -49,7 +53,20 @@ STATES = _set(
     " alone settled settling struggling waiting ill poorly fine mute brilliant lovely shy quiet back home off allowed given"
     " put made kept offered refused getting going having being doing not never still always in on at"
 )
-PERSONAL = _set("he she him her his hers himself herself they them their mum dad mother father nan gran who")
+STATES_OF_PEOPLE = _set(
+    "told asked sent excluded suspended restrained scared frightened upset worried sad autistic anxious deaf blind bullied"
+    " crying tired adopted fostered diagnosed poorly shy refusing struggling allowed six seven eight nine ten eleven"
+)
+NEEDING = _set("needs cant cannot doesnt wont didnt never")
+TO_A_PERSON = _set(
+    "told tell asked ask rang ring phone phoned call calls text texted met meet saw about for that but because when like"
+    " unlike thank moved sent if where helped helps supports supported with by excluded suspended restrained bullied let"
+)
+TALKS = _set("spoke speak speaking spoken talk talked talking listened listen listening said happened happens thanks read")
+OF_NEEDS = _set("are were and or in of for with")
+"""What makes "needs" a noun: individual needs are met."""
+
+PERSONAL = _set("he she him her his hers himself herself mum dad mother father nan gran")
 
 PLACES = _set(
     "road rd street lane close avenue drive way court crescent terrace gardens green grove hill park place square estate"
@@ -60,7 +77,7 @@ PLACES = _set(
 )
 SAINTS = _set("st saint sts saints ss santa san")
 
-BEFORE_A_THING = _set("the a an each every this that no any")
+BEFORE_A_THING = _set("the a an each every no any")
 NO_NAMES_IN_SMALL_LETTERS = _set(
     "will may mark hope grant chase drew rob sue pat bill dean art miles rich guy rose grace joy faith max don jean trace"
     " wills sunny jet kit gene lane ray wade dale hunter star angel forest heather clay frank dawn ash miss ever den can"
