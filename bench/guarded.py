@@ -1,4 +1,4 @@
-"""How often the guard finds what it should, and how often it marks what it should not, over the corpus in tests/data/guard."""
+"""How often the guard finds what it should and marks what it should not, over the corpus in tests/data/guard."""
 
 import re
 from collections import Counter

@@ -5,27 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from core.guard.lists import needs, needs_in_capitals
+from core.guard.lists import needs, needs_in_capitals, word_set
 from core.guard.marks import Kind, Mark
 from core.guard.tokens import Word
 
 NEAR = 10
 """How many words apart a child, a year group and a need may stand."""
 
-CHILD = frozenset(
-    "boy girl child pupil lad lass kid student son daughter toddler twin brother sister grandson granddaughter stepson"
-    " stepdaughter nephew niece youngster learner newcomer refugee sibling user".split()
+CHILD = word_set(
+    "boy girl child pupil lad lass kid student son daughter toddler twin brother sister grandson"
+    " granddaughter stepson stepdaughter nephew niece youngster learner newcomer refugee sibling user"
 )
-CHILDREN = frozenset("boys girls children pupils lads kids students sons daughters brothers sisters siblings".split())
+CHILDREN = word_set("boys girls children pupils lads kids students sons daughters brothers sisters siblings")
 FAMILY = frozenset({"family", "household", "families", "twins", "triplets", *CHILD})
 FEW = frozenset({"two", "three", "four", "2", "3", "4", "both", "couple"})
 ANY = frozenset({"every", "each", "any", "no", "per", "all", "many", "most", "some", "whole", "nobody"})
-NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve 2 3 4 5 6 7 8 9 10 11 12".split())
-YEARS = frozenset("one two three four five six 1 2 3 4 5 6".split())
+NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve 2 3 4 5 6 7 8 9 10 11 12")
+YEARS = word_set("one two three four five six 1 2 3 4 5 6")
 YEAR_IN_ONE = re.compile(r"(?:y|yr|year)[1-6r]\Z|ks[12]\Z")
 AGE_IN_ONE = re.compile(r"\d{1,2}(?:yrs?|yo|year)\Z")
 CLASSES = frozenset({"reception", "nursery", "preschool", "eyfs", "infants"})
-OTHERS = frozenset({"friendly", "centred", "led", "minder", "care", "protection", "voice", "family", "parent", "benefit"})
+OTHERS = frozenset(
+    {"friendly", "centred", "led", "minder", "care", "protection", "voice", "family", "parent", "benefit"}
+)
 YEAR_WHY = "A year group or an age beside a need may point to one child."
 ONLY_WHY = "Whoever is the only one can be picked out."
 
@@ -87,7 +89,11 @@ class Seen:
         if before in {"aged", "age", "turned"}:
             return self._plain(place + 1) != "to"
         earlier = self._plain(place - 2)
-        ends = place + 1 == len(self.words) or self.words[place + 1].gap != " " or self._plain(place + 1) == "and"
+        ends = (
+            place + 1 == len(self.words)
+            or self.words[place + 1].gap != " "
+            or self._plain(place + 1) == "and"
+        )
         if before in {"of", "is", "was"}:
             return earlier in CHILD | {"who", "he", "she"} and (ends or before == "of")
         return False
@@ -100,12 +106,22 @@ class Seen:
             return False
         around = {self._plain(place - back) for back in range(1, 5)}
         if word in CHILDREN:
-            return not FEW.isdisjoint(around)
+            return any(self._counts(place - back) for back in range(1, 5))
         if word == "old":
-            is_age = self._plain(place - 1) in {"year", "yr", "years"} or AGE_IN_ONE.match(self._plain(place - 1))
+            is_age = self._plain(place - 1) in {"year", "yr", "years"} or AGE_IN_ONE.match(
+                self._plain(place - 1)
+            )
             return bool(is_age) and ANY.isdisjoint(around)
-        is_child = word in CHILD or word in {"twins", "triplets"} or (word == "one" and self._plain(place - 1) == "little")
+        is_child = (
+            word in CHILD
+            or word in {"twins", "triplets"}
+            or (word == "one" and self._plain(place - 1) == "little")
+        )
         return is_child and ANY.isdisjoint(around)
+
+    def _counts(self, place: int) -> bool:
+        """Whether the word says that there are a few; the 3 of Year 3 does not."""
+        return self._plain(place) in FEW and self._plain(place - 1) not in {"year", "yr", "y", "stage"}
 
     def _near(self, place: int, places: set[int]) -> int | None:
         """The nearest of the places in the same sentence, or None."""

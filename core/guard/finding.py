@@ -61,6 +61,8 @@ def _but(marks: Sequence[Mark], allowed: Sequence[tuple[int, int]]) -> Iterator[
     for mark in sorted(marks):
         while place < len(allowed) and allowed[place][1] <= mark.start:
             place += 1
-        is_allowed = place < len(allowed) and allowed[place][0] <= mark.start and mark.end <= allowed[place][1]
+        is_allowed = (
+            place < len(allowed) and allowed[place][0] <= mark.start and mark.end <= allowed[place][1]
+        )
         if mark.kind is Kind.ONE or not is_allowed:
             yield mark

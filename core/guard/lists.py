@@ -10,6 +10,11 @@ from core.guard.tokens import Phrases, words_of
 FOLDER = Path(__file__).resolve().parent / "words"
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string, to look up."""
+    return frozenset(words.split())
+
+
 def _lines(file: str) -> list[str]:
     lines = (FOLDER / file).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]

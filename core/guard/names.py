@@ -24,10 +24,10 @@ def find_names(text: str, words: Sequence[Word], spared: frozenset[int]) -> Iter
     yield from _marks(words, reading)
     for found in INITIALS.finditer(text):
         if (found[1] + found[2]).lower() not in people.INITIALS_OF_THINGS:
-            yield Mark(*found.span(), Kind.NAME, "Initials may be known to those who read this.")
+            yield Mark(*found.span(), Kind.NAME, "These look like initials, which readers may know.")
     for found in OWN_INITIALS.finditer(text):
         if found[1].lower() in people.KIN:
-            yield Mark(*found.span(), Kind.NAME, "Initials may be known to those who read this.")
+            yield Mark(*found.span(), Kind.NAME, "These look like initials, which readers may know.")
 
 
 def _marks(words: Sequence[Word], reading: Reader) -> Iterator[Mark]:
@@ -63,7 +63,7 @@ class Reader:
         if place in self.spared:
             return ""
         rules: tuple[tuple[Callable[[int], bool], str], ...] = (
-            (self._is_titled, "A title and a surname name one person."),
+            (self._is_titled, "A title and a surname say who somebody is."),
             (self._is_plain_name, "This is a first name."),
             (self._is_word_and_name, "This word is a first name too, and reads like one here."),
             (self._is_named_by_kin, "What stands beside it makes this read like a name."),
@@ -76,15 +76,25 @@ class Reader:
     def goes_on(self, place: int) -> bool:
         """Whether the word belongs to the name before it: a surname, a second half, an initial."""
         word, before = self.words[place], self.words[place - 1]
-        if place in self.spared or not word.follows or before.is_possessive:
+        if place in self.spared or before.is_possessive:
             return False
-        if before.plain in people.TITLES and (word.is_capital or before.plain == word.plain):
+        if (before.plain in people.TITLES and self._has_surname(place - 1)) or self._is_of_a_couple(place):
             return True
+        return word.follows and self._is_more_of_a_name(word, before)
+
+    def _is_more_of_a_name(self, word: Word, before: Word) -> bool:
         if word.gap == "-" and (word.is_capital or word.plain in self.plain):
             return True
         if len(word.text) == 1:
             return word.text.isupper() and word.text not in "AI"
         return word.is_title and not self._is_known(word) and word.plain not in people.PLACES
+
+    def _is_of_a_couple(self, place: int) -> bool:
+        """The and, and the Mrs, of Mr and Mrs Jones; the name itself is asked by its own title."""
+        near = [word.plain if word else "" for word in map(self.near, range(place - 2, place + 2))]
+        first, before, here, after = near
+        is_and = here == "and" and before in people.TITLES and after in people.TITLES
+        return is_and or (before == "and" and first in people.TITLES and here in people.TITLES)
 
     # --- one rule each ---
 
@@ -99,9 +109,13 @@ class Reader:
         return self._has_surname(place)
 
     def _has_surname(self, place: int) -> bool:
-        """Whether the word after a title is a surname: one with a capital, or after Mr and Mrs any that could be one."""
+        """Whether what follows a title is a surname: a capital, or after Mr and Mrs any word that could be one."""
         title, after, before = self.words[place], self.near(place + 1), self.near(place - 1)
-        if after is None or after.gap not in {" ", ". ", "."} or (title.plain == "miss" and not title.is_capital):
+        if (
+            after is None
+            or after.gap not in {" ", ". ", "."}
+            or (title.plain == "miss" and not title.is_capital)
+        ):
             return False
         if after.is_capital:
             return not self._is_known(after) and place + 1 not in self.spared
@@ -141,7 +155,9 @@ class Reader:
             return self._is_owner_of_kin(place) or self._stands_by_kin(place) or self._is_of_a_family(place)
         if word.is_capital:
             return False
-        is_listed = word.plain in (self.capital | self.word) and word.plain not in people.NO_NAMES_IN_SMALL_LETTERS
+        is_listed = (
+            word.plain in (self.capital | self.word) and word.plain not in people.NO_NAMES_IN_SMALL_LETTERS
+        )
         return is_listed and word.follows and self._is_whose(place - 1)
 
     def _is_surname(self, place: int) -> bool:

@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from core.guard.lists import word_set
 from core.guard.marks import Kind, Mark
 
 # --- e-mail ---
 
 BEFORE_AT = re.compile(r"[\w.+%'’-]{1,64}\Z")
 AFTER_AT = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-SPELT_AT = re.compile(r"\b[\w.+-]{1,40} ?[(\[]at[)\]] ?[\w-]{1,40}(?: ?[.(\[](?:dot[)\] ])? ?\w{2,20}){1,4}", re.I)
-OFFICES = frozenset(
-    "admin admissions contact enquiries enquiry events family feedback finance governors hello help helpline"
-    " helpdesk info inbox mail newsletter noreply office post privacy reception school senco send sendiass support"
-    " team training".split()
+SPELT_AT = re.compile(
+    r"\b[\w.+-]{1,40} ?[(\[]at[)\]] ?[\w-]{1,40}(?: ?[.(\[](?:dot[)\] ])? ?\w{2,20}){1,4}", re.IGNORECASE
+)
+OFFICES = word_set(
+    "admin admissions contact enquiries enquiry events family feedback finance governors hello help"
+    " helpline helpdesk info inbox mail newsletter noreply office post privacy reception school senco"
+    " send sendiass support team training"
 )
 """Mailboxes that belong to a place of work and not to a person."""
 
@@ -36,7 +39,7 @@ def addresses(text: str) -> list[tuple[int, int, bool]]:
 
 def emails(text: str) -> Iterator[Mark]:
     """E-mail addresses but those of an office."""
-    why = "An e-mail address belongs to somebody."
+    why = "This looks like an e-mail address, which leads to somebody."
     yield from (Mark(start, end, Kind.EMAIL, why) for start, end, office in addresses(text) if not office)
     yield from (Mark(*found.span(), Kind.EMAIL, why) for found in SPELT_AT.finditer(text))
 
@@ -48,7 +51,7 @@ MOBILE_WITHOUT_NOUGHT = re.compile(r"(?<![\w.+/£$€#-])7\d{3}[ -]?\d{3}[ -]?\d
 LOCAL = re.compile(
     r"\b(?:ring|call|phone|tel|telephone|text|mobile|mob|landline|number|no)(?: me| us| her| him| them)?"
     r"(?: is| on| at)?[ :.]{1,3}(\d{3}[ -]?\d{3})(?![\w/])",
-    re.I,
+    re.IGNORECASE,
 )
 A_DATE = re.compile(r"\d{1,2}[.\- ]\d{1,2}[.\- ](?:19|20)\d\d(?!\d)")
 SERVICES = ("03", "08")
@@ -57,7 +60,7 @@ SERVICES = ("03", "08")
 
 def phones(text: str) -> Iterator[Mark]:
     """Telephone numbers but those of public services."""
-    why = "A telephone number leads to somebody."
+    why = "This looks like a telephone number, which leads to somebody."
     for found in NUMBER.finditer(text):
         if _is_somebodys(found[0]):
             yield Mark(*found.span(), Kind.PHONE, why)
@@ -76,13 +79,15 @@ def _is_somebodys(written: str) -> bool:
 
 # --- postcode ---
 
-AREAS = frozenset(
-    "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy"
-    " g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr"
-    " nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa"
-    " wc wd wf wn wr ws wv yo ze".split()
+AREAS = word_set(
+    "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e"
+    " ec eh en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll"
+    " ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn"
+    " so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze"
 )
-POSTCODE = re.compile(r"(?<![\w@-])([a-z]{1,2})\d[a-z\d]?[ \u00a0]{0,2}\d([abd-hjlnp-uw-z]{2})(?![\w@])", re.I)
+POSTCODE = re.compile(
+    r"(?<![\w@-])([a-z]{1,2})\d[a-z\d]?[ \u00a0]{0,2}\d([abd-hjlnp-uw-z]{2})(?![\w@])", re.IGNORECASE
+)
 ORDINALS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -90,7 +95,9 @@ def postcodes(text: str) -> Iterator[Mark]:
     """Whole postcodes; the first half alone is too large an area to matter."""
     for found in POSTCODE.finditer(text):
         if found[1].lower() in AREAS and not (found[2].islower() and found[2] in ORDINALS):
-            yield Mark(*found.span(), Kind.POSTCODE, "A whole postcode is fifteen homes or so.")
+            yield Mark(
+                *found.span(), Kind.POSTCODE, "This looks like a whole postcode, which is a few homes."
+            )
 
 
 # --- date of birth ---
@@ -103,17 +110,17 @@ DATE = re.compile(
     r"(?<![\w/])(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./-])\d{1,2}\1\d{2,4}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}\b\.?,?(?: \d{{4}}| \d\d\b)?"
     rf"|{MONTH}(?: the)? \d{{1,2}}(?:st|nd|rd|th)?\b,?(?: \d{{4}})?|{MONTH} \d{{4}})(?!\w)",
-    re.I,
+    re.IGNORECASE,
 )
-AGES = (
-    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)"
-)
+AGES = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)"
 BIRTH_BEFORE = re.compile(
     rf"\b(?:born|d\.?o\.?b|date of birth|birth ?date|birthdays?|b(?=\.)|turn(?:s|ed|ing|) {AGES})\b[^!?\n]{{0,14}}\Z",
-    re.I,
+    re.IGNORECASE,
 )
-BIRTH_AFTER = re.compile(r"[^.!?\n\w]{0,3}(?:\w{1,8} ){0,3}(?:birthday|dob|d\.o\.b|date of birth)\b", re.I)
-OF_AN_INSTITUTION = re.compile(r"\b(?:school|trust|forum|charity|nhs|club)(?:['’]?s)?\b|\d0th", re.I)
+BIRTH_AFTER = re.compile(
+    r"[^.!?\n\w]{0,3}(?:\w{1,8} ){0,3}(?:birthday|dob|d\.o\.b|date of birth)\b", re.IGNORECASE
+)
+OF_AN_INSTITUTION = re.compile(r"\b(?:school|trust|forum|charity|nhs|club)(?:['’]?s)?\b|\d0th", re.IGNORECASE)
 
 
 def births(text: str) -> Iterator[Mark]:
@@ -124,12 +131,16 @@ def births(text: str) -> Iterator[Mark]:
         if not said and not BIRTH_AFTER.match(text, found.end(), found.end() + 40):
             continue
         if not OF_AN_INSTITUTION.search(before):
-            yield Mark(*found.span(), Kind.BIRTH, "A date of birth belongs to one person.")
+            yield Mark(
+                *found.span(),
+                Kind.BIRTH,
+                "This looks like a birthday or a date of birth, which few people share.",
+            )
 
 
 # --- addresses of web pages ---
 
-WEB = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,200}", re.I)
+WEB = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,200}", re.IGNORECASE)
 
 
 def webs(text: str) -> list[tuple[int, int]]:

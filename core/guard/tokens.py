@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 SENTENCE_ENDS = frozenset(".!?\n\r…•")
-BREAKS = SENTENCE_ENDS | frozenset(":;\"“”‘()[]–—|/")
+BREAKS = SENTENCE_ENDS | frozenset(':;"“”‘()[]–—|/')
 LONGEST_PHRASE = 6
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'"})
 
