@@ -59,7 +59,8 @@ class Seen:
         return numbers
 
     def _needs(self) -> set[int]:
-        phrases, capitals, found = needs(), needs_in_capitals(), set()
+        phrases, capitals = needs(), needs_in_capitals()
+        found: set[int] = set()
         for place, word in enumerate(self.words):
             length = phrases.length_at(self.words, place)
             if length and not (length == 1 and word.plain in capitals and not word.text.isupper()):

@@ -80,9 +80,10 @@ class Reader:
             return False
         if (before.plain in people.TITLES and self._has_surname(place - 1)) or self._is_of_a_couple(place):
             return True
-        return word.follows and self._is_more_of_a_name(word, before)
+        return word.follows and self._is_more_of_a_name(word)
 
-    def _is_more_of_a_name(self, word: Word, before: Word) -> bool:
+    def _is_more_of_a_name(self, word: Word) -> bool:
+        """A surname, a second half after a hyphen, an initial."""
         if word.gap == "-" and (word.is_capital or word.plain in self.plain):
             return True
         if len(word.text) == 1:

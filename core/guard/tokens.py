@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 SENTENCE_ENDS = frozenset(".!?\n\r…•")
-BREAKS = SENTENCE_ENDS | frozenset(':;"“”‘()[]–—|/')
+BREAKS = SENTENCE_ENDS | frozenset(':;"“”\u2018()[]–—|/')
 LONGEST_PHRASE = 6
-LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'"})
+LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Word:
     @property
     def follows(self) -> bool:
         """Whether nothing but a space or a hyphen stands between it and the word before."""
-        return self.gap in {" ", "-", "‑", "  ", "\xa0"}
+        return self.gap in {" ", "-", "\u2011", "  ", "\xa0"}
 
 
 def fold(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the guard marks and what it leaves alone, a rule a test. How well it does on whole sentences: test_guard_rates.py."""
+"""What the guard marks and what it leaves alone, a rule a test; the rates are in test_guard_rates.py."""
 
 import pytest
 

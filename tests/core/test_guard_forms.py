@@ -1,4 +1,4 @@
-"""Boxes about people: never refused for a mark, shown with a notice, asked once and not again until the words change."""
+"""Boxes about people: never refused for a mark, shown with a notice, asked once until the words change."""
 
 import pytest
 from django import forms
@@ -63,7 +63,7 @@ def test_an_innocent_text_has_no_notice():
 def test_what_is_written_is_never_markup():
     words = "<b>Oliver</b> & <script>x</script>"
     markup = page(NoteForm(initial={"note": words}))
-    assert [each for each in markup.all("script")] + [each for each in markup.all("b")] == []
+    assert (markup.all("script"), markup.all("b")) == ([], [])
 
 
 def test_the_notice_leads_back_to_the_box():

@@ -11,7 +11,7 @@ LEAST_FOUND, MOST_FALSE = 0.95, 0.05
 @pytest.fixture(scope="module", params=HALVES)
 def half(request) -> tuple[str, Rates]:
     made = rates(request.param)
-    print(f"\n{request.param}: {made.hits:.1%} found, {made.false_alarms:.1%} false alarms")
+    print(f"\n{request.param}: {made.hits:.1%} found, {made.false_alarms:.1%} false alarms")  # noqa: T201 - the figures are what one wants to read
     return request.param, made
 
 
