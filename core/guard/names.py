@@ -119,7 +119,8 @@ class Reader:
         ):
             return False
         if after.is_capital:
-            return not self._is_known(after) and place + 1 not in self.spared
+            is_sure = title.plain in people.TITLES_IN_SMALL_LETTERS
+            return place + 1 not in self.spared and (is_sure or not self._is_known(after))
         is_milliseconds = bool(before and before.plain.isdecimal())
         could_be = len(after.text) > 2 and after.plain.isalpha() and after.plain not in people.SMALL
         return title.plain in people.TITLES_IN_SMALL_LETTERS and could_be and not is_milliseconds
@@ -217,10 +218,20 @@ class Reader:
             if self.words[number].is_possessive or not after.follows:
                 return False
             if after.plain in people.PLACES:
+                if self._is_surname_too(place, number + 1):
+                    return False
                 return after.is_capital or after.plain in {"class", "chain", "room", "day", "lane", "road"}
             if not after.is_title:
                 return False
         return False
+
+    def _is_surname_too(self, place: int, last: int) -> bool:
+        """Susan Wood and Ann Hill-Smith, who are not places, where nothing before them says "in" or "near"."""
+        before, beyond = self.near(place - 1), self.near(last + 1)
+        if beyond and beyond.gap == "-":
+            return True
+        is_both = self.words[last].plain in people.SURNAMES_TOO and self.words[place].plain in self.plain
+        return is_both and not (before and before.plain in people.BEFORE_A_PLACE)
 
     def _is_owner_of_kin(self, place: int) -> bool:
         word, after = self.words[place], self.near(place + 1)

@@ -89,6 +89,8 @@ PLACES = word_set(
     " award day week festival chain lodge barn mill cottage district county university first middle"
     " high grammar team house"
 )
+SURNAMES_TOO = word_set("wood woods green lane hill hall park church field fields mill day bridge")
+BEFORE_A_PLACE = word_set("in at on near from along off the by outside behind to past of")
 SAINTS = word_set("st saint sts saints ss santa san")
 
 BEFORE_A_THING = word_set("the a an each every no any")
