@@ -33,6 +33,10 @@ class ProgrammeSettings(models.Model):
     forum_website = models.URLField(blank=True)
     postal_address = models.TextField(max_length=300, blank=True, default="", db_default="")
     data_protection_contact = models.CharField(max_length=200, blank=True, default="", db_default="")
+    safeguarding_procedure = models.TextField(max_length=2000, blank=True, default="", db_default="")
+    """What to do after a visit, in the forum's own words; it stands beside the one question about it."""
+    safeguarding_phones = models.TextField(max_length=500, blank=True, default="", db_default="")
+    """A line for each number to ring: who, and the number."""
     main_colour = models.CharField(max_length=7, default=OWN_MAIN, db_default=OWN_MAIN)
     voice_colour = models.CharField(max_length=7, default=OWN_VOICE, db_default=OWN_VOICE)
     logo_digest = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
