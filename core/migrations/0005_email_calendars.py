@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0003_one_row_of_settings'),
+        ('core', '0004_safeguarding_words'),
     ]
 
     operations = [
