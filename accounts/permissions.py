@@ -27,13 +27,13 @@ SCHOOL_ROLES = (Role.SCHOOL_LEAD, Role.CONTRIBUTOR, Role.GOVERNOR)
 
 LETS: dict[Role, str] = {
     Role.SCHOOL_LEAD: (
-        "answer and submit the self-audit, give out its sections, read the support report, "
-        "and look after the people of the school"
+        "answer and submit the self-audit, give out its sections, read the support report, pick times for the visits "
+        "of the parent carer forum and reply to their notes, and look after the people of the school"
     ),
     Role.CONTRIBUTOR: (
         "answer the sections of the self-audit that are given to them, and read the answers and the support report"
     ),
-    Role.GOVERNOR: "read the self-audit once it is submitted, and the support report",
+    Role.GOVERNOR: "read the self-audit once it is submitted, the support report, and the notes of visits once shared",
 }
 """What a role at a school lets somebody do, for those who invite and those who are invited: "They can …"."""
 
@@ -67,6 +67,7 @@ class Verb(TextChoices):
     READ_REPORT = "read_report"
     RECORD_VISITS = "record_visits"
     TAKE_PART_IN_VISITS = "take_part_in_visits"
+    APPROVE_FOR_FAMILIES = "approve_for_families"
     CHANGE_ACTIONS = "change_actions"
     RUN_TRAINING = "run_training"
     BOOK_PLACES = "book_places"
@@ -135,13 +136,13 @@ TABLE: dict[Verb, Rule] = {
         "Read the support report",
         {_A: Reach.ANY, _L: Reach.ANY, _P: Reach.ANY, _S: Reach.OWN, _C: Reach.OWN, _G: Reach.OWN},
     ),
-    Verb.RECORD_VISITS: Rule(
-        "Plan and record visits, read raw notes", {_A: Reach.ANY, _L: Reach.ANY}, not_yet=True
-    ),
+    Verb.RECORD_VISITS: Rule("Plan and record visits, read raw notes", {_A: Reach.ANY, _L: Reach.ANY}),
     Verb.TAKE_PART_IN_VISITS: Rule(
         "Pick a time for a visit, reply to its notes, read them once they are shared",
         {_A: Reach.ANY, _L: Reach.ANY, _S: Reach.OWN, _G: Reach.OWN_READ},
-        not_yet=True,
+    ),
+    Verb.APPROVE_FOR_FAMILIES: Rule(
+        "Approve for the school what families read about its changes", {_S: Reach.OWN}, not_yet=True
     ),
     Verb.CHANGE_ACTIONS: Rule(
         "Change the actions of a school’s plan",

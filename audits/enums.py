@@ -12,15 +12,6 @@ class Level(IntegerChoices):
     ENHANCED = 4, "Enhanced"
 
 
-class Need(TextChoices):
-    """Which need of pupils a statement or an action answers."""
-
-    SENSORY = "sensory", "Sensory"
-    SOCIAL = "social", "Social"
-    COMMUNICATION = "communication", "Communication"
-    OTHER = "other", "Other"
-
-
 class Round(TextChoices):
     """The first look, and the later one that shows what moved."""
 

@@ -12,12 +12,12 @@ from audits.enums import SMALL_NUMBER_ROLES, AnswerState, ContributorRole, Level
 from audits.framework_format import NOTES_KEY
 from audits.models import Answer, SectionNote, Statement
 from audits.on_page import AnswerOnPage, NotesOnPage, plain_answer, plain_note
-from audits.page_marks import PageMark
-from audits.seals import SealedForm
 from audits.services.answering import AnswerValues, Given
 from audits.services.noting import NoteValues
 from core.fields import RadiosField
 from core.forms import DateBoxesField, GovukForm, RadiosWithHints
+from core.page_marks import PageMark
+from core.seals import SealedForm
 from schools.models import ProgrammeYear
 
 NOTE_LENGTH = 2000

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from audits.enums import Level, Need
+from audits.enums import Level
 from audits.strict_yaml import NodeReader, Problem, compose
+from schools.enums import Need
 
 LARGEST_FILE = 1_000_000  # bytes
 LEVELS = tuple(str(level) for level in Level.values)

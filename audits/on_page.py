@@ -7,11 +7,11 @@ from accounts.models import User
 from audits.enums import AnswerState, ContributorRole
 from audits.framework_format import NOTES_KEY
 from audits.models import Answer, SectionNote, Statement
-from audits.page_marks import NO_PAGE, PageMark
-from audits.seals import seal
 from audits.services.answering import AnswerValues
 from audits.services.noting import NoteValues
 from audits.wording import contributors_in_words
+from core.page_marks import NO_PAGE, PageMark
+from core.seals import seal
 
 
 def plain_answer(values: AnswerValues) -> list[Any]:

@@ -17,8 +17,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audits.enums import AnswerState, Level, Need
+from audits.enums import AnswerState, Level
 from audits.snapshot import AreaSnapshot, Snapshot, StatementSnapshot, Training
+from schools.enums import Need
 
 MOST_AREAS = 3
 """How many areas are named as strongest, and how many as having furthest to go."""

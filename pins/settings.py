@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "core",
     "accounts",
     "schools",
+    "visits",
     "training",
     "audits",
     "pins",
@@ -217,6 +218,7 @@ CELERY_BEAT_SCHEDULE = {
         ("tidy", "accounts.tasks.forget_expired_held_posts", 300.0),
         ("forget", "core.tasks.forget_old_secrets", 3600.0),
         ("register", "schools.tasks.forget_old_register_files", 3600.0),
+        ("visits", "visits.tasks.make_visits", SWEEP_SECONDS),
     )
 }
 JOB_LEASE_SECONDS = env.number("PINS_JOB_LEASE_SECONDS", default=60.0, least=1, most=86_400)

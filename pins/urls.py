@@ -31,6 +31,7 @@ urlpatterns = [
     path("workspaces/<int:school_pk>/history.csv", workspaces.history_csv, name="workspace_history_csv"),
     path("workspaces/<int:school_pk>/history.xlsx", workspaces.history_excel, name="workspace_history_excel"),
     path("", include("audits.urls")),
+    path("", include("visits.urls")),
     path("", include("schools.urls")),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("robots.txt", search_engines.robots, name="robots"),

@@ -10,7 +10,7 @@ from accounts.models import User
 from audits.enums import AnswerState, Level
 from audits.models.audit import Audit
 from audits.models.framework import Section, Statement
-from audits.page_marks import LONGEST_MARK
+from core.page_marks import LONGEST_MARK
 
 
 class Answer(models.Model):

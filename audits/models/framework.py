@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from audits.enums import Level, Need
+from audits.enums import Level
+from schools.enums import Need
 from schools.models import Area
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from audits.enums import AnswerState, Level, Need
+from audits.enums import AnswerState, Level
 from audits.report.charts import Row
 from audits.report.wording import LEVEL_MEANINGS, joined, level_words, plural
 from audits.scoring import (
@@ -29,6 +29,7 @@ from audits.scoring import (
 )
 from audits.snapshot import AreaSnapshot, Snapshot, StatementSnapshot, is_published
 from core.words import date_words
+from schools.enums import Need
 
 T = TypeVar("T")
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.models import User
 from audits.enums import OPEN_STATUSES, AnswerState, AuditStatus
 from audits.models import Answer, Audit, Statement
-from audits.page_marks import NO_PAGE, PageMark
 from audits.services.errors import AuditIsClosed, SchoolWithdrew
 from core import history
+from core.page_marks import NO_PAGE, PageMark
 from core.prepared import Prepared
 
 LockedAudit = NewType("LockedAudit", Audit)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from audits.models import Audit, Section, SectionNote
-from audits.page_marks import NO_PAGE, PageMark
 from audits.services.answering import begin, lock_open_audit
+from core.page_marks import NO_PAGE, PageMark
 
 
 @dataclass(frozen=True)

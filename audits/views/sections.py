@@ -15,7 +15,6 @@ from audits.enums import SMALL_NUMBER_ROLES
 from audits.forms import AnswerForm, SectionNoteForm
 from audits.models import Audit, Section
 from audits.queries import note_on
-from audits.seals import SealedForm
 from audits.services.answering import Outcome, as_open, save_into
 from audits.services.errors import AuditIsClosed
 from audits.services.noting import NoteValues
@@ -31,6 +30,7 @@ from audits.views.sitting import Sitting
 from audits.wording import contributors_in_words
 from core.models import ProgrammeSettings
 from core.parts import part
+from core.seals import SealedForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

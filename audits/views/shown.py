@@ -15,9 +15,9 @@ from audits.forms import AnswerForm, SectionNoteForm
 from audits.framework_format import NOTES_KEY
 from audits.models import Answer, SectionNote, Statement
 from audits.on_page import AnswerOnPage, NotesOnPage
-from audits.page_marks import NO_PAGE, PageMark
-from audits.seals import names_sent
 from audits.services.answering import AnswerValues
+from core.page_marks import NO_PAGE, PageMark
+from core.seals import names_sent
 
 MOST_CONTROLS = 4096
 """How many are kept; a version of the framework with 50 statements has 450, of some 2 KB each."""

@@ -10,11 +10,11 @@ from accounts.models import User
 from audits.enums import AnswerState
 from audits.forms import AnswerForm, SectionNoteForm
 from audits.models import Answer, Audit, Section, SectionNote, Statement
-from audits.page_marks import PageMark
 from audits.queries import answers_by_statement, note_on, sitting_minutes, statements_in
 from audits.services.answering import Outcome, save_answers
 from audits.services.noting import NoteChangedMeanwhile, save_note
 from audits.views.shown import ShownAnswer, ShownNotes
+from core.page_marks import PageMark
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Schools, their dated URNs, people, and their part in the programme over the years."""
 
+from schools.models.actions import Action
 from schools.models.areas import Area
 from schools.models.contacts import SchoolContact
 from schools.models.invitations import FormerLink, Invitation
@@ -17,11 +18,14 @@ from schools.models.programme import (
 )
 from schools.models.register import RegisterDifference, RegisterEdition, RegisterRun, SuccessionToReview
 from schools.models.schools import School, SchoolQuerySet, SchoolUrn, sees_every_school
+from schools.models.terms import DayOff, Term
 
 __all__ = [
     "MOVES",
+    "Action",
     "Area",
     "Cohort",
+    "DayOff",
     "FormerLink",
     "Invitation",
     "MapOutline",
@@ -41,6 +45,7 @@ __all__ = [
     "SchoolQuerySet",
     "SchoolUrn",
     "SuccessionToReview",
+    "Term",
     "move_between",
     "sees_every_school",
 ]

@@ -8,10 +8,10 @@ from django.db import IntegrityError
 
 from audits.enums import AnswerState, AuditStatus
 from audits.models import Answer, Audit
-from audits.page_marks import NO_PAGE, PageMark
 from audits.services.answering import AnswerValues, Given, begin, save_answers
 from audits.services.errors import AuditIsClosed
 from core.models import HistoryEntry
+from core.page_marks import NO_PAGE, PageMark
 
 pytestmark = pytest.mark.django_db
 

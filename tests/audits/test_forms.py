@@ -7,10 +7,10 @@ from audits.forms import NAME_NOBODY, AnswerForm, GiveSectionForm, ReasonForm, S
 from audits.framework_format import NOTES_KEY
 from audits.models import Answer, SectionNote
 from audits.queries import colleagues
-from audits.seals import SealField, seal
 from audits.services.answering import AnswerValues
 from audits.views.shown import ShownAnswer, ShownNotes
 from audits.wording import contributors_in_words
+from core.seals import SealField, seal
 from tests.audits.pages import fill
 
 pytestmark = pytest.mark.django_db

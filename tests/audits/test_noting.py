@@ -4,11 +4,11 @@ import pytest
 
 from audits.enums import AuditStatus
 from audits.models import SectionNote
-from audits.page_marks import NO_PAGE, PageMark
 from audits.services.errors import AuditIsClosed
 from audits.services.noting import NoteChangedMeanwhile, NoteValues, save_note
 from audits.services.submission import submit
 from core.models import HistoryEntry
+from core.page_marks import NO_PAGE, PageMark
 
 pytestmark = pytest.mark.django_db
 

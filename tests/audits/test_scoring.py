@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits.enums import Level, Need
+from audits.enums import Level
 from audits.scoring import (
     level_areas,
     lowest_areas,
@@ -19,6 +19,7 @@ from audits.scoring import (
     suggested_training,
     too_few_answers,
 )
+from schools.enums import Need
 from tests.audits.report_samples import area, module, snapshot, statement
 
 NA, UNKNOWN, BLANK = "not_applicable", "dont_know", "blank"

@@ -18,12 +18,23 @@ from tests.factories.schools import (
     SchoolContactFactory,
     SchoolFactory,
 )
+from tests.factories.visits import (
+    ActionFactory,
+    AttendanceFactory,
+    LocalSupportFactory,
+    ThemeFactory,
+    VisitFactory,
+    VisitNotesFactory,
+)
 
 __all__ = [
+    "ActionFactory",
+    "AttendanceFactory",
     "AuditFactory",
     "CohortFactory",
     "FrameworkVersionFactory",
     "InvitationFactory",
+    "LocalSupportFactory",
     "MembershipFactory",
     "ParticipationFactory",
     "ProgrammeYearFactory",
@@ -32,6 +43,9 @@ __all__ = [
     "SchoolFactory",
     "SectionFactory",
     "StatementFactory",
+    "ThemeFactory",
     "UserFactory",
+    "VisitFactory",
+    "VisitNotesFactory",
     "small_framework",
 ]

@@ -50,7 +50,7 @@ def test_a_trainers_role_does_not_reach_all_schools(people, sign_in):
 def test_a_verb_is_marked_as_not_there_yet_until_something_asks_for_it(verb):
     asked_in = [
         file
-        for app in ("audits", "schools", "pins", "training", "accounts")
+        for app in ("audits", "visits", "schools", "pins", "training", "accounts")
         for file in (ROOT / app).rglob("*.py")
         if file.name != "permissions.py" and re.search(rf"\bVerb\.{verb.name}\b", file.read_text())
     ]

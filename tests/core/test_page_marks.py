@@ -3,7 +3,7 @@
 import pytest
 
 from audits.models import Answer, SectionNote
-from audits.page_marks import LONGEST_MARK, NO_PAGE, PageMark
+from core.page_marks import LONGEST_MARK, NO_PAGE, PageMark
 
 PAGE = "0123456789ab"
 

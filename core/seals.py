@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from django import forms
 
-from accounts.models import User
-from audits.page_marks import NO_PAGE, PageMark
 from core.fields import RadiosField
 from core.forms import GovukForm
+from core.history import Person
+from core.page_marks import NO_PAGE, PageMark
 from core.seen import digest
 from core.words import moment_words
 
@@ -170,7 +170,7 @@ class SealedForm(GovukForm, forms.Form):
         raise NotImplementedError
 
     @property
-    def saved_by(self) -> User | None:
+    def saved_by(self) -> Person | None:
         """Who saved what is stored."""
         raise NotImplementedError
 

@@ -1,0 +1,84 @@
+"""What a school is going to change: one list, whatever an action came from."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from schools.enums import Need, OwnerRole
+from schools.models.areas import Area
+from schools.models.programme import ProgrammeYear
+from schools.models.schools import School
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    """Actions, fetched through the person who asks."""
+
+    def visible_to(self, user: User) -> Self:
+        """Actions of the schools whose workspace this person may open; what they may change is another verb."""
+        return self.filter(school__in=School.objects.visible_to(user))
+
+
+class Action(models.Model):
+    """One change: what, for which need, by which role, by when, and what became of it.
+
+    What gives rise to an action holds it; the action does not know.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Open"
+        IN_PROGRESS = "in_progress", "In progress"
+        DONE = "done", "Done"
+        NOT_GOING_AHEAD = "not_going_ahead", "Not going ahead"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="actions")
+    programme_year = models.ForeignKey(ProgrammeYear, on_delete=models.PROTECT, related_name="actions")
+    what = models.CharField(max_length=300)
+    need = models.CharField(max_length=15, choices=Need, default=Need.OTHER)
+    is_reasonable_adjustment = models.BooleanField("reasonable adjustment", default=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="actions")
+    owner_role = models.CharField("whose it is", max_length=20, choices=OwnerRole)
+    due_on = models.DateField("by when")
+    status = models.CharField(max_length=15, choices=Status, default=Status.OPEN)
+    reason = models.CharField("why it is not going ahead", max_length=500, blank=True)
+    what_changed = models.TextField(max_length=1000, blank=True)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
+    )
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due_on", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(status="not_going_ahead") & ~Q(reason="")
+                | ~Q(status="not_going_ahead") & Q(reason=""),
+                name="schools_action_not_going_ahead_has_reason",
+                violation_error_message="What does not go ahead has its reason.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="done") | ~Q(what_changed=""),
+                name="schools_action_done_says_what_changed",
+                violation_error_message="What is done says what changed.",
+            ),
+            models.CheckConstraint(
+                condition=Q(added_at__isnull=False, added_by__isnull=False),
+                name="schools_action_added_at_by",
+                violation_error_message="An action has who added it and when.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its day has passed and nothing became of it yet."""
+        return (
+            self.status in (self.Status.OPEN, self.Status.IN_PROGRESS) and self.due_on < timezone.localdate()
+        )

@@ -1,0 +1,24 @@
+"""Visits, their times and links, what was written down, and what families were told of."""
+
+from visits.models.links import CalendarFeed, VisitLink
+from visits.models.records import Attendance, SafeguardingAnswer, Theme, VisitNotes, Written
+from visits.models.reminders import VisitReminder
+from visits.models.support import LocalSupport, Signposting
+from visits.models.visits import ProposedTime, Visit, VisitQuerySet, VisitStep
+
+__all__ = [
+    "Attendance",
+    "CalendarFeed",
+    "LocalSupport",
+    "ProposedTime",
+    "SafeguardingAnswer",
+    "Signposting",
+    "Theme",
+    "Visit",
+    "VisitLink",
+    "VisitNotes",
+    "VisitQuerySet",
+    "VisitReminder",
+    "VisitStep",
+    "Written",
+]

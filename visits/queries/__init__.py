@@ -1,0 +1,1 @@
+"""Questions about visits, each answered in a fixed number of queries."""

@@ -1,0 +1,35 @@
+"""Why a service refuses; each message is a sentence for the person who asked."""
+
+
+class VisitError(Exception):
+    """Something about the visit does not allow what was asked."""
+
+
+class MoveNotAllowed(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The visit does not stand where this can be done."""
+
+
+class ReasonOwed(VisitError):  # noqa: N818 - it reads as what it says
+    """The move needs a reason, and none was given."""
+
+    def __init__(self) -> None:
+        super().__init__("Write why. The reason is kept in the school’s history.")
+
+
+class NotYetHeld(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """A visit cannot have been held before it has begun."""
+
+    def __init__(self) -> None:
+        super().__init__("This time has not come yet. Log the visit once it has begun.")
+
+
+class NotesOwed(VisitError):  # noqa: N818 - it reads as what it says
+    """There is nothing to share yet."""
+
+
+class WorkerIsElsewhere(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """A worker has another visit at that time."""
+
+
+class SchoolIsNotInTheYear(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The school withdrew, or has no part in the year."""
