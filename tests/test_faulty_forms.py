@@ -38,6 +38,9 @@ WITHOUT_FIELDS = {
     "schools:revoke_invitation",
     "schools:remove_group",
     "schools:take_back_part",
+    "visits:make_own_feed",
+    "visits:make_school_feed",
+    "visits:revoke_feed",
 }
 """One button, and nothing that could be at fault."""
 
