@@ -33,3 +33,15 @@ class WorkerIsElsewhere(VisitError):  # noqa: N818 - it says a state, and reads 
 
 class SchoolIsNotInTheYear(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The school withdrew, or has no part in the year."""
+
+
+class TimeNotPossible(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The visit cannot be at that time; the message says why."""
+
+
+class NotASchoolDay(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Schools are closed that day, and nobody said that it is meant so."""
+
+
+class LinkGone(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The link was used, has run out, or was made worthless by something else."""
