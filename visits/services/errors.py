@@ -54,6 +54,7 @@ class ChangedSince(VisitError):  # noqa: N818 - it says a state, and reads as on
         super().__init__(
             f"Somebody changed this visit while the page was open: {how}. What you typed is still here. "
             "Send it again if it is what you want."
+        )
 
 
 class NoFeed(VisitError):  # noqa: N818 - it reads as what it says
