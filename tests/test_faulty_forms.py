@@ -38,6 +38,7 @@ WITHOUT_FIELDS = {
     "schools:revoke_invitation",
     "schools:remove_group",
     "schools:take_back_part",
+    "visits:take_times_back",
 }
 """One button, and nothing that could be at fault."""
 
