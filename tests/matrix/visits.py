@@ -30,7 +30,11 @@ def proposed(people: People, school: School) -> dict[str, Any]:
     visit = of(VisitStatus.PROPOSED, school)
     starts_at = timezone.now() + timedelta(days=7)
     ProposedTime.objects.create(
-        visit=visit, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), slot="other", proposer="PACC"
+        visit=visit,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        slot="other",
+        proposer="PACC",
     )
     return {"visit_pk": visit.pk}
 

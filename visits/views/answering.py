@@ -27,6 +27,7 @@ from visits.services.errors import LinkGone, VisitError
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change
 
+
 class Answer(NamedTuple):
     """The two forms of the page, and whether what was sent is done: then what is said of it."""
 
