@@ -128,7 +128,9 @@ def test_what_was_done_before_is_not_done_again(name, status, visit_that_stands)
     assert not HistoryEntry.objects.exists()
 
 
-@pytest.mark.parametrize("move", [move for move in MOVES if move.owes_reason and move.before != S.CLOSED], ids=str)
+@pytest.mark.parametrize(
+    "move", [move for move in MOVES if move.owes_reason and move.before != S.CLOSED], ids=str
+)
 def test_a_reason_that_is_owed_is_asked_for(move, visit_that_stands):
     owed = {
         S.CANCELLED: lambda visit, by: planning.cancel(visit=visit, reason=" ", by=by),
