@@ -1,7 +1,6 @@
 """The pages of a visit's moves, and the page of the visit itself."""
 
 from datetime import timedelta
-from itertools import product
 
 import pytest
 import time_machine
@@ -45,15 +44,23 @@ def text(response) -> str:
 
 
 PLANNED = [move for move in MOVES if (move.before, move.after) in ADDRESSES]
-ROLES = {"admin": 200, "liaison": 200, "programme": 403, "trainer": 404, "head": 403, "governor": 403}
+ROLES = {
+    "admin": 200,
+    "liaison": 200,
+    "programme": 403,
+    "trainer": 404,
+    "head": 403,
+    "governor": 403,
+    "other_head": 404,
+}
 
 
-@pytest.mark.parametrize(("move", "who"), list(product(PLANNED, [*ROLES, "other_head"])), ids=str)
-def test_each_move_of_the_table_is_its_planners_alone(people, sign_in, move, who):
+@pytest.mark.parametrize("move", PLANNED, ids=lambda move: f"{move.before}-{move.after}")
+def test_each_move_of_the_table_is_its_planners_alone(people, sign_in, move):
     visit = of(people, move.before)
     name = ADDRESSES[move.before, move.after].removeprefix("visits:")
-    response = page(sign_in(getattr(people, who)), name, visit)
-    assert response.status_code == {**ROLES, "other_head": 404}[who]
+    got = {who: page(sign_in(getattr(people, who)), name, visit).status_code for who in ROLES}
+    assert got == ROLES
 
 
 @pytest.mark.parametrize("status", S)
@@ -74,7 +81,7 @@ class TestTheVisit:
     def test_says_when_where_and_who(self, people, sign_in):
         visit = of(people, S.CONFIRMED, on(), place="the library", workers=[people.liaison])
         shown = text(sign_in(people.governor).get(visit.get_absolute_url()))
-        assert "6\N{NO-BREAK SPACE}October\N{NO-BREAK SPACE}2026, 9am to 10am (after drop-off)" in shown
+        assert "6 October 2026, 9am to 10am (after drop-off)" in shown
         assert f"the library, {people.school}" in shown
         assert "Liaison" in shown
 
@@ -122,7 +129,7 @@ class TestTheVisit:
             planning.set_workers(visit=visit, workers=[people.liaison, UserFactory()], by=people.admin)
         client = sign_in(people.liaison)
         client.get(visit.get_absolute_url())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(visit.get_absolute_url())
 
 
