@@ -38,6 +38,7 @@ WITHOUT_FIELDS = {
     "schools:revoke_invitation",
     "schools:remove_group",
     "schools:take_back_part",
+    "visits:take_times_back",
     "visits:make_own_feed",
     "visits:make_school_feed",
     "visits:revoke_feed",

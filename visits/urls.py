@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from visits.views import feeds
+from visits.views import answering, feeds, planning, visit
 
 app_name = "visits"
 
@@ -14,4 +14,19 @@ _calendars = [
     path("calendars/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*_calendars]
+_planning = [
+    path("visits/<int:visit_pk>/", visit.visit, name="visit"),
+    path("visits/<int:visit_pk>/propose/", planning.propose, name="propose"),
+    path("visits/<int:visit_pk>/confirm/", planning.confirm, name="confirm"),
+    path("visits/<int:visit_pk>/move/", planning.move, name="move"),
+    path("visits/<int:visit_pk>/take-back/", planning.take_times_back, name="take_times_back"),
+    path("visits/<int:visit_pk>/take-date-back/", planning.take_date_back, name="take_date_back"),
+    path("visits/<int:visit_pk>/cancel/", planning.cancel, name="cancel"),
+    path("visits/<int:visit_pk>/log/", planning.log, name="log"),
+    path("visits/<int:visit_pk>/not-held/", planning.not_held, name="not_held"),
+    path("visits/<int:visit_pk>/workers/", planning.workers, name="workers"),
+    path("visits/<int:visit_pk>/times/", answering.times, name="times"),
+    path("times/<str:token>/", answering.times_by_link, name="times_by_link"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*_calendars, *_planning]
