@@ -56,6 +56,15 @@ NOT_YET = State("not_yet", "Not yet")
 MADE = State("ready", "Made", "green", is_done=True)
 FAILED = State("failed", "Could not be made", "red", Waits.FORUM)
 BUILDING = State("building", "Being made", "amber")
+REPORTS = {Report.Status.READY.value: MADE, Report.Status.FAILED.value: FAILED}
+
+
+class ReportFacts(NamedTuple):
+    """What the columns read of a report."""
+
+    pk: int
+    status: str
+    since: datetime
 
 
 class AuditFacts(NamedTuple):
@@ -71,6 +80,7 @@ class AuditFacts(NamedTuple):
     is_of_year: bool
     """Or of one before it."""
     asked_at: datetime | None
+    report: ReportFacts | None
 
     @property
     def open_since(self) -> datetime | None:
@@ -79,8 +89,9 @@ class AuditFacts(NamedTuple):
 
 
 def baselines(year: ProgrammeYear) -> BySchool:
-    """The baseline of each school: of this year, else of one before it. A second query asks the history."""
+    """The baseline of each school, with its report: of this year, else of one before it. Three queries."""
     asked = {int(pk): at for pk, at in _asked()}
+    reports = _reports_of(year)
     rows = (
         Audit.objects.filter(round=Round.BASELINE, programme_year__starts_on__lte=year.starts_on)
         .order_by("programme_year__starts_on", "programme_year_id")
@@ -92,7 +103,7 @@ def baselines(year: ProgrammeYear) -> BySchool:
     found: dict[int, AuditFacts] = {}
     for school, of_year, pk, *rest in rows:
         if of_year == year.pk or school not in found or not found[school].is_of_year:
-            found[school] = AuditFacts._make((pk, *rest, of_year == year.pk, asked.get(pk)))
+            found[school] = AuditFacts._make((pk, *rest, of_year == year.pk, asked.get(pk), reports.get(pk)))
     return found
 
 
@@ -139,38 +150,29 @@ def _review(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:
     return Stand(NOT_YET)
 
 
-class ReportFacts(NamedTuple):
-    """What the column reads of a report."""
-
-    pk: int
-    status: str
-    since: datetime
-
-
-def reports(year: ProgrammeYear) -> BySchool:
-    """The report of each school's baseline that no later one has superseded."""
-    rows = (
-        Report.objects.current()
-        .filter(audit__round=Round.BASELINE, audit__programme_year=year)
-        .order_by("edition")
-        .values_list("audit__school_id", "pk", "status", Coalesce("built_at", "requested_at"))
+def _reports_of(year: ProgrammeYear) -> dict[int, ReportFacts]:
+    """By the audit: the report that no later one has superseded."""
+    reports = Report.objects.current().filter(audit__round=Round.BASELINE, audit__programme_year=year)
+    rows = reports.order_by("edition").values_list(
+        "audit_id", "pk", "status", Coalesce("built_at", "requested_at")
     )
-    return {school: ReportFacts(*rest) for school, *rest in rows}
+    return {audit: ReportFacts._make(rest) for audit, *rest in rows}
 
 
-def _reports(part: Part, report: ReportFacts | None, reader: Reader) -> Stand:  # noqa: ARG001 - asked like the others
-    if report is None:
-        return Stand(NOT_YET if (part.offer, part.status) in TO_ASK else NONE)
-    if report.status == Report.Status.READY:
-        return Stand(MADE, report.since, report.pk)
-    return Stand(FAILED if report.status == Report.Status.FAILED else BUILDING, report.since, report.pk)
+def _report(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:
+    if audit is None or not audit.is_of_year:
+        return Stand(NOT_YET if _without(part, audit, reader).state is TO_BE_ASKED else NONE)
+    if audit.report is None:
+        return Stand(STOPPED if part.withdrew else NOT_YET)
+    state = REPORTS.get(audit.report.status, BUILDING)
+    return Stand(state, audit.report.since, audit.report.pk)
 
 
 def _audit(pk: int) -> str:
     return address("audits:tasks", args=(0,)).replace("/0/", f"/{pk}/")
 
 
-def _report(pk: int) -> str:
+def _report_page(pk: int) -> str:
     return address("audits:report", args=(0,)).replace("/0/", f"/{pk}/")
 
 
@@ -196,8 +198,8 @@ REVIEW = Column(
 REPORT = Column(
     key="report",
     head="Support report",
-    states=(FAILED, BUILDING, MADE, NOT_YET, NONE),
-    source=reports,
-    stands=_reports,
-    link=_report,
+    states=(FAILED, BUILDING, MADE, NOT_YET, STOPPED, NONE),
+    source=baselines,
+    stands=_report,
+    link=_report_page,
 )

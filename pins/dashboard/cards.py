@@ -58,6 +58,7 @@ class Card:
     statuses_picture: SafeString
     visits: HeldVisits
     lines: list[Line]
+    """The stages through which any of the schools is to come."""
 
 
 def cards_of(rows: Iterable[Row], cohorts: Iterable[tuple[int, str, str]], year: ProgrammeYear) -> list[Card]:
@@ -80,7 +81,9 @@ def _card(name: str, slug: str, rows: list[Row], year: ProgrammeYear) -> Card:
         statuses=statuses,
         statuses_picture=_picture(f"Schools of {name} by status", statuses),
         visits=_visits(slug, rows, year),
-        lines=[_line(column, name, slug, rows, year) for column in COLUMNS],
+        lines=[
+            _line(column, name, slug, rows, year) for column in COLUMNS if _is_wanted_of_any(column, rows)
+        ],
     )
 
 
@@ -96,6 +99,11 @@ def _statuses(slug: str, rows: list[Row], year: ProgrammeYear) -> list[Figure]:
         for status in Participation.Status
         if counts[status]
     ]
+
+
+def _is_wanted_of_any(column: Column, rows: list[Row]) -> bool:
+    place = PLACES[column.key]
+    return any(row.stands[place].state.is_wanted for row in rows)
 
 
 def _line(column: Column, name: str, slug: str, rows: list[Row], year: ProgrammeYear) -> Line:

@@ -98,7 +98,7 @@ class Column:
     head: str
     states: tuple[State, ...]
     source: Callable[[ProgrammeYear], BySchool]
-    """What the organ knows of all schools of a year, in one query. Columns with the same source share its answer."""
+    """What the organ knows of all schools of a year, in a fixed number of queries; columns with one source share it."""
     stands: Callable[[Part, Any, Reader], Stand]
     """How a school stands, from what the source has of it: None where that is nothing."""
     link: Callable[[int], str]

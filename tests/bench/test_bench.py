@@ -19,6 +19,8 @@ LINES = {
     *("public-list/growth-350", "public-words/growth-350", "public-postcode/growth-350"),
     "list-matching/names",
     *(f"workspaces{what}/growth{size}" for what in ("", "-words") for size in ("", "-350")),
+    *(f"dashboard{what}/growth{size}" for what in ("", "-board") for size in ("", "-350")),
+    *(f"dashboard{what}/{of}" for what in ("", "-board") for of in ("bare", "queries")),
     *("register/first-load", "register/no-change", "register/memory"),
     *("public-list/bare", "section/bare", "task-list/bare", "save-answer/bare"),
     *("public-list/queries", "section/queries", "task-list/queries", "save-answer/queries"),
