@@ -21,6 +21,8 @@ LINES = {
     *(f"guard/{what}-{half}" for what in ("missed", "false") for half in ("tuning", "holdout")),
     "guard/length",
     *(f"workspaces{what}/growth{size}" for what in ("", "-words") for size in ("", "-350")),
+    *(f"dashboard{what}/growth{size}" for what in ("", "-board") for size in ("", "-350")),
+    *(f"dashboard{what}/{of}" for what in ("", "-board") for of in ("bare", "queries")),
     *("register/first-load", "register/no-change", "register/memory"),
     *("public-list/bare", "section/bare", "task-list/bare", "save-answer/bare"),
     *("public-list/queries", "section/queries", "task-list/queries", "save-answer/queries"),
