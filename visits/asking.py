@@ -53,7 +53,9 @@ def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:
     }
     for worker in visit.workers.filter(is_active=True).order_by("pk"):
         subject = f"{visit.school} suggests another time"
-        _send(worker.email, subject, "visit_time_suggested", "Another time for a visit", visit, context=context)
+        _send(
+            worker.email, subject, "visit_time_suggested", "Another time for a visit", visit, context=context
+        )
 
 
 def _send(

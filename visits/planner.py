@@ -242,7 +242,6 @@ def running_year(years: Iterable[ProgrammeYear], today: date) -> ProgrammeYear |
     return runs or next(iter([*begun, *reversed(years)]), None)
 
 
-
 def year_capacity(user: User) -> Capacity:
     """The running year by worker; of no year at all everything is nought."""
     clock, calendar = Clock.read(), SchoolCalendar.load()

@@ -139,7 +139,13 @@ def week_of(user: User, day: date, *, today: date, worker: User | None = None) -
     calendar = SchoolCalendar.load()
     shown = [one for one in _days(monday, 7) if one.weekday() < 5 or one in busy]
     days = [
-        Day(one, calendar.why_closed(one), one == today, False, list(zip(names, columns[one], strict=True)))
+        Day(
+            one,
+            calendar.why_closed(one),
+            is_today=one == today,
+            is_outside=False,
+            columns=list(zip(names, columns[one], strict=True)),
+        )
         for one in shown
     ]
     title = f"Week of {date_words(monday)}"
@@ -159,7 +165,13 @@ def month_of(user: User, day: date, *, today: date, worker: User | None = None) 
         on[entry.day].append(entry)
     calendar = SchoolCalendar.load()
     days = [
-        Day(one, calendar.why_closed(one), one == today, one.month != first.month, [("", on[one])])
+        Day(
+            one,
+            calendar.why_closed(one),
+            one == today,
+            is_outside=one.month != first.month,
+            columns=[("", on[one])],
+        )
         for one in _days(begins, length)
     ]
     title = f"{MONTHS[first.month - 1]} {first.year}"
@@ -217,7 +229,7 @@ def _people(entries: Iterable[Entry], worker: User | None) -> list[User | None]:
         return [worker]
     entries = list(entries)
     found = {person.pk: person for entry in entries for person in entry.people}
-    named: list[User | None] = sorted(found.values(), key=lambda person: (str(person), person.pk))
+    named: list[User | None] = [*sorted(found.values(), key=lambda person: (str(person), person.pk))]
     if not named or any(not entry.people for entry in entries):
         named.append(None)
     return named

@@ -44,7 +44,9 @@ def as_excel(request: SignedInRequest) -> HttpResponse:
 
 
 def _table() -> Table:
-    terms: Iterable[list[Cell]] = (["Term", one.name, one.starts_on, one.ends_on] for one in Term.objects.all())
+    terms: Iterable[list[Cell]] = (
+        ["Term", one.name, one.starts_on, one.ends_on] for one in Term.objects.all()
+    )
     days: Iterable[list[Cell]] = (["Day off", one.name, one.day, one.day] for one in DayOff.objects.all())
     return Table("School terms", ["Kind", "Name", "First day", "Last day"], [*terms, *days])
 

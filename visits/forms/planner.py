@@ -46,7 +46,12 @@ class PlannerFilterForm(GovukForm, forms.Form):
     )
 
     def __init__(
-        self, data: Any, *, years: Iterable[ProgrammeYear], running: ProgrammeYear | None, workers: Iterable[User]
+        self,
+        data: Any,
+        *,
+        years: Iterable[ProgrammeYear],
+        running: ProgrammeYear | None,
+        workers: Iterable[User],
     ) -> None:
         asked = data.copy()
         if running is not None and not asked.get("year"):
@@ -67,12 +72,10 @@ class PlannerFilterForm(GovukForm, forms.Form):
     def asked(self) -> Asked:
         """What was asked for; for a valid form."""
         chosen = self.cleaned_data
-        return Asked(
-            self.year, chosen["worker"], chosen["cohort"], chosen["number"], chosen["q"]
-        )
+        return Asked(self.chosen_year, chosen["worker"], chosen["cohort"], chosen["number"], chosen["q"])
 
     @property
-    def year(self) -> ProgrammeYear | None:
+    def chosen_year(self) -> ProgrammeYear | None:
         """The year that is meant; None for every one."""
         return self._years.get(self.cleaned_data["year"])
 

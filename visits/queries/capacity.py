@@ -75,7 +75,8 @@ class Needs:
         held = f"{self.held} of {of_words(self.all, 'visit')} held, {self.planned} planned"
         if not self.without_date:
             return f"{held}, none without a date."
-        return f"{held}, {self.without_date} without a date: about {hours_words(self.minutes_to_find)} still to find."
+        hours = hours_words(self.minutes_to_find)
+        return f"{held}, {self.without_date} without a date: about {hours} still to find."
 
     def pace_words(self, year: ProgrammeYear, calendar: SchoolCalendar, today: date) -> str:
         """When visit 3 ends at this pace, beside when the year does."""
@@ -232,5 +233,7 @@ def capacity_table(capacity: Capacity) -> Table:
     rows.append(["Without a date", None, None, None, None, needs.without_date, needs.minutes_to_find / 60])
     header = ["Worker", "Visits held", "Hours held", "Visits planned", "Hours planned"]
     return Table(
-        f"Visits and hours in {capacity.year or 'no year yet'}", [*header, "Visits without a date", "Hours to find"], rows
+        f"Visits and hours in {capacity.year or 'no year yet'}",
+        [*header, "Visits without a date", "Hours to find"],
+        rows,
     )

@@ -1,9 +1,9 @@
 """What the planner lists: every visit of a year in one pile of what it needs next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, overload
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, TextChoices, Value, When
 from django.db.models.functions import Upper
@@ -154,22 +154,23 @@ def count_piles(visits: VisitQuerySet, clock: Clock, *, lately: date) -> list[Pi
             soon=_whether(Q(status=VisitStatus.CONFIRMED, starts_at__lt=clock.week_ends)),
             recent=_whether(Q(starts_at__gte=since)),
         )
-        .values_list("status", "past", "soon", "recent", "step", F("step__minutes") + F("step__minutes_around"))
+        .values_list(
+            "status", "past", "soon", "recent", "step", F("step__minutes") + F("step__minutes_around")
+        )
         .annotate(count=Count("pk", distinct=False))
     )
-    return [_pile_count(clock, *row) for row in rows]
+    return [_pile_count(clock, row) for row in rows]
 
 
 def _whether(condition: Q) -> Case:
     return Case(When(condition, then=Value(1)), default=Value(0))
 
 
-def _pile_count(
-    clock: Clock, status: str, past: int, soon: int, recent: int, number: int, minutes: int, count: int
-) -> PileCount:
+def _pile_count(clock: Clock, row: tuple[Any, ...]) -> PileCount:
+    status, past, soon, recent, number, minutes, visits = row
     stands = VisitStatus(status)
     pile = _OF_STATUS.get(stands) or clock.pile_when(past=bool(past), soon=bool(soon))
-    return PileCount(pile, stands, number, minutes, bool(recent), count)
+    return PileCount(pile, stands, number, minutes, bool(recent), visits)
 
 
 def sizes(counts: Iterable[PileCount]) -> dict[Pile, int]:
@@ -188,9 +189,7 @@ def in_order(visits: VisitQuerySet, piles: Iterable[Pile], clock: Clock) -> Visi
         wanted |= clock.condition(pile)
     rank = Case(*(When(clock.condition(pile), then=Value(list(Pile).index(pile))) for pile in piles))
     suggested = ProposedTime.objects.filter(visit=OuterRef("pk"), by_the_school=True)
-    answered = Case(
-        When(Q(status=VisitStatus.PROPOSED) & Exists(suggested), then=Value(0)), default=Value(1)
-    )
+    answered = Case(When(Q(status=VisitStatus.PROPOSED) & Exists(suggested), then=Value(0)), default=Value(1))
     return (
         visits.filter(wanted)
         .with_names()
@@ -199,22 +198,28 @@ def in_order(visits: VisitQuerySet, piles: Iterable[Pile], clock: Clock) -> Visi
     )
 
 
-class Slices:
+class Slices(Sequence[Visit]):
     """Visits as a paginator wants them: counted already, and a page asks only the piles that it shows."""
 
-    def __init__(self, visits: VisitQuerySet, piles: Iterable[Pile], found: dict[Pile, int], clock: Clock) -> None:
+    def __init__(
+        self, visits: VisitQuerySet, piles: Iterable[Pile], found: dict[Pile, int], clock: Clock
+    ) -> None:
         self._visits, self._clock = visits, clock
         self._piles = [(pile, found[pile]) for pile in piles]
 
-    def count(self) -> int:
+    def __len__(self) -> int:
         """All of them."""
         return sum(count for _, count in self._piles)
 
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, wanted: slice) -> list[Visit]:
-        first, last = wanted.start or 0, self.count() if wanted.stop is None else wanted.stop
+    @overload
+    def __getitem__(self, wanted: int) -> Visit: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Visit]: ...
+    def __getitem__(self, wanted: int | slice) -> Visit | list[Visit]:
+        """Those from one place to another, in one query and two for who goes and what was put forward."""
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        first, last = wanted.start or 0, len(self) if wanted.stop is None else wanted.stop
         touched = list(self._touched(first, last))
         if not touched:
             return []

@@ -32,4 +32,8 @@ def times_to_pick(visit: Visit) -> list[ProposedTime]:
     taken = [
         (other.starts_at, other.ends_at) for other in clashing_visits(workers=workers, times=times, but=visit)
     ]
-    return [one for one in open_ones if not any(begin < one.ends_at and one.starts_at < end for begin, end in taken)]
+    return [
+        one
+        for one in open_ones
+        if not any(begin < one.ends_at and one.starts_at < end for begin, end in taken)
+    ]

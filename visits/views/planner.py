@@ -1,7 +1,7 @@
 """The planner: what the people who visit schools open in the morning."""
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +12,7 @@ from accounts.requests import SignedInRequest
 from core.spreadsheets import csv_response, excel_response
 from schools.access import may, own_schools
 from schools.decorators import requires, who_may
+from visits.models import Visit
 from visits.planner import Planner
 
 PAGE = 50
@@ -23,7 +24,7 @@ def planner(request: SignedInRequest) -> HttpResponse:
     if not may(request.user, Verb.RECORD_VISITS):
         return _to_own_school(request)
     asked = Planner(request.user, request.GET)
-    page = Paginator(asked.slices, PAGE).get_page(request.GET.get("page"))
+    page: Page[Visit] = Paginator(asked.slices, PAGE).get_page(request.GET.get("page"))
     context = {
         "filters": asked.filters,
         "groups": asked.links,
@@ -42,7 +43,7 @@ def _to_own_school(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied(who_may(Verb.RECORD_VISITS))
     if len(own) > 1:
         return redirect("workspaces")
-    return redirect(f"{reverse('workspace', args=own)}#visits")
+    return redirect(f"{reverse('workspace', args=[*own])}#visits")
 
 
 @require_safe
