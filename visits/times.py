@@ -28,10 +28,10 @@ class VisitTime:
 
     starts_at: datetime
     ends_at: datetime
-    slot: Slot = Slot.OTHER
+    slot: str = Slot.OTHER
 
     @classmethod
-    def on(cls, day: date, start: time, *, minutes: int, slot: Slot = Slot.OTHER) -> Self:
+    def on(cls, day: date, start: time, *, minutes: int, slot: str = Slot.OTHER) -> Self:
         """So many minutes from this time of that day. Raises NoSuchTime.
 
         A time that comes twice, when the clocks go back, is the first of the two. The minutes are real ones.

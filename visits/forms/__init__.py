@@ -1,1 +1,1 @@
-"""Forms of visits."""
+"""What is typed about visits."""

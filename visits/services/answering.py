@@ -47,7 +47,7 @@ def pick_time(*, visit: Visit, starts_at: datetime, by: User | VisitLink) -> boo
             return False
         link = _hold_link(stored, by)
         _check_it_waits(stored)
-        dates.lock_workers(stored.workers.all())
+        dates.lock_workers(list(stored.workers.all()))
         picked = next((one for one in times_to_pick(stored) if one.starts_at == starts_at), None)
         if picked is None:
             raise TimeNotPossible(NOT_FREE)
@@ -55,7 +55,7 @@ def pick_time(*, visit: Visit, starts_at: datetime, by: User | VisitLink) -> boo
             link.used_at = timezone.now()
             link.save(update_fields=["used_at"])
         at = time_put_forward(picked)
-        give_date(stored, at, but=link)
+        give_date(stored, at, by=_answers(by), but=link)
         _record("time_picked", f"{_answers(by)} picked {at} for {stored}.", stored, by, time=str(at))
     return True
 
@@ -89,7 +89,9 @@ def suggest_time(*, visit: Visit, time: VisitTime, note: str, by: User | VisitLi
             proposer=proposer,
         )
         tell_of_suggestion(stored, suggested)
-        _record("time_suggested", f"{_answers(by)} suggested {time} for {stored}.", stored, by, time=str(time))
+        _record(
+            "time_suggested", f"{_answers(by)} suggested {time} for {stored}.", stored, by, time=str(time)
+        )
     return True
 
 

@@ -1,6 +1,7 @@
 """What giving a visit a date has in common: the time is possible, its workers are free, calendars are told."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -9,11 +10,12 @@ from schools.queries.terms import SchoolCalendar
 from visits import emails, reminding
 from visits.models import Visit
 from visits.queries.clashes import clashing_visits
+from visits.queries.times import time_of
 from visits.services.errors import NotASchoolDay, TimeNotPossible, WorkerIsElsewhere
 from visits.times import VisitTime, is_outside, is_past, warning
 
-TIME_FIELDS = ("starts_at", "ends_at", "slot", "calendar_sequence")
-"""What `set_time` and `next_edition` change of a row; whoever calls them stores it."""
+TIME_FIELDS = ("starts_at", "ends_at", "slot")
+"""What `set_time` changes of a row; whoever calls it stores them."""
 
 
 def check_times(visit: Visit, times: Iterable[VisitTime], *, is_meant: bool) -> None:
@@ -60,13 +62,6 @@ def check_free(visit: Visit, workers: Collection[User], times: Iterable[VisitTim
     raise WorkerIsElsewhere(f"{who} cannot be there then: {other} is at {at}.")
 
 
-def time_of(visit: Visit) -> VisitTime | None:
-    """The date that the visit has."""
-    if visit.starts_at is None or visit.ends_at is None:
-        return None
-    return VisitTime(visit.starts_at, visit.ends_at, visit.slot)
-
-
 def is_at(visit: Visit, at: VisitTime) -> bool:
     """Whether that is the date that the visit has."""
     return (visit.starts_at, visit.ends_at) == (at.starts_at, at.ends_at)
@@ -79,27 +74,19 @@ def set_time(visit: Visit, at: VisitTime | None) -> None:
     visit.slot = at.slot if at else ""
 
 
-def next_edition(visit: Visit) -> None:
-    """What calendars get from now on is newer than all that they got; 0 means that they got nothing yet."""
-    visit.calendar_sequence += 1
-
-
-def tell_confirmed(visit: Visit) -> None:
+def tell_confirmed(visit: Visit, *, by: object) -> None:
     """Invitations and reminders for a visit that now has a date; it is stored."""
-    emails.invited(visit)
+    emails.invited(visit, by=by)
     reminding.plan_reminders(visit)
 
 
-def tell_moved(visit: Visit) -> None:
+def tell_moved(visit: Visit, *, before: datetime, reason: str, by: object) -> None:
     """Everybody's calendar moves it, and the reminders with it; it is stored."""
-    emails.moved(visit)
-    reminding.drop_reminders(visit)
+    emails.moved(visit, before=before, reason=reason, by=by)
     reminding.plan_reminders(visit)
 
 
-def tell_called_off(visit: Visit) -> None:
-    """Everybody's calendar strikes it out, at the date that it still has; nobody whom no calendar told of it is told."""
+def tell_called_off(visit: Visit, *, reason: str, by: object) -> None:
+    """Everybody's calendar strikes it out, at the date that it still has."""
     reminding.drop_reminders(visit)
-    if visit.calendar_sequence:
-        next_edition(visit)
-        emails.called_off(visit)
+    emails.called_off(visit, reason=reason, by=by)

@@ -7,18 +7,20 @@ archive, MoveNotAllowed where the visit does not stand where this can be done, R
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from core import history
-from visits import reminding
+from visits import emails, reminding
 from visits.asking import ask_for_a_time
 from visits.enums import BEFORE_IT, VisitStatus
 from visits.models import Visit, VisitLink
+from visits.queries.times import date_of, time_of
 from visits.services import dates, offers
-from visits.services.errors import MoveNotAllowed, NotYetHeld
+from visits.services.errors import ChangedSince, MoveNotAllowed, NotYetHeld
 from visits.services.moving import check_move, check_takes_part, lock_visit, write_status
 from visits.times import VisitTime
 
@@ -102,25 +104,36 @@ def confirm(
         check_move(stored, _S.CONFIRMED)
         _check_plan(stored, [time], workers, is_meant=is_meant)
         before = _put(stored, where, workers)
-        give_date(stored, time)
+        give_date(stored, time, by=by)
         _record("confirmed", f"{by} confirmed {stored} for {time}.", stored, by, before, time=str(time))
     return True
 
 
-def move_visit(*, visit: Visit, time: VisitTime, reason: str, by: User, is_meant: bool = False) -> bool:
-    """Another time for a confirmed visit; calendars get the same UID with a higher sequence. Raises as `confirm`."""
+def move_visit(
+    *,
+    visit: Visit,
+    time: VisitTime,
+    reason: str,
+    by: User,
+    is_meant: bool = False,
+    seen_at: datetime | None = None,
+) -> bool:
+    """Another time for a confirmed visit; calendars get the same UID with a higher sequence.
+
+    Raises as `confirm`, and ChangedSince when the visit was changed after `seen_at`.
+    """
     with transaction.atomic():
         stored = lock_visit(visit)
         if stored.status == _S.CONFIRMED and dates.is_at(stored, time):
             return False
         _refuse_unless(stored, _S.CONFIRMED)
         check_move(stored, _S.CONFIRMED, reason=reason)
+        _refuse_changed(stored, seen_at, time_of(stored))
         _check_plan(stored, [time], None, is_meant=is_meant)
-        former = dates.time_of(stored)
+        former = date_of(stored)
         dates.set_time(stored, time)
-        dates.next_edition(stored)
         write_status(stored, _S.CONFIRMED, *dates.TIME_FIELDS)
-        dates.tell_moved(stored)
+        dates.tell_moved(stored, before=former.starts_at, reason=reason.strip(), by=by)
         told = f"{by} moved {stored} to {time}."
         _record("moved", told, stored, by, _S.CONFIRMED, reason=reason, former=str(former), time=str(time))
     return True
@@ -134,8 +147,8 @@ def take_date_back(*, visit: Visit, reason: str, by: User) -> bool:
             return False
         _refuse_unless(stored, _S.CONFIRMED)
         check_move(stored, _S.TO_SCHEDULE, reason=reason)
-        former = dates.time_of(stored)
-        dates.tell_called_off(stored)
+        former = time_of(stored)
+        dates.tell_called_off(stored, reason=reason.strip(), by=by)
         dates.set_time(stored, None)
         write_status(stored, _S.TO_SCHEDULE, *dates.TIME_FIELDS)
         told = f"{by} took the date of {stored} back: {former}."
@@ -152,10 +165,10 @@ def cancel(*, visit: Visit, reason: str, by: User, another: bool = False) -> boo
         check_move(stored, _S.CANCELLED, reason=reason)
         before = stored.status
         if before == _S.CONFIRMED:
-            dates.tell_called_off(stored)
+            dates.tell_called_off(stored, reason=reason.strip(), by=by)
         offers.withdraw_offer(stored)
         stored.cancelled_at, stored.cancelled_by, stored.cancelled_reason = timezone.now(), by, reason.strip()
-        fields = ("cancelled_at", "cancelled_by", "cancelled_reason", "calendar_sequence")
+        fields = ("cancelled_at", "cancelled_by", "cancelled_reason")
         write_status(stored, _S.CANCELLED, *fields)
         told = f"{by} cancelled {stored}."
         if another:
@@ -204,8 +217,13 @@ def undo_held(*, visit: Visit, reason: str, by: User) -> bool:
     return True
 
 
-def set_workers(*, visit: Visit, workers: Collection[User], by: User) -> bool:
-    """Whoever goes for the forum, at any time of the visit's life. Raises WorkerIsElsewhere for a confirmed one."""
+def set_workers(
+    *, visit: Visit, workers: Collection[User], by: User, seen_at: datetime | None = None
+) -> bool:
+    """Whoever goes for the forum, at any time of the visit's life.
+
+    Raises WorkerIsElsewhere for a confirmed one, and ChangedSince when the visit was changed after `seen_at`.
+    """
     with transaction.atomic():
         stored = lock_visit(visit)
         former = list(stored.workers.order_by("pk"))
@@ -213,30 +231,27 @@ def set_workers(*, visit: Visit, workers: Collection[User], by: User) -> bool:
             return False
         if stored.status == _S.CANCELLED:
             raise MoveNotAllowed(f"{stored} is cancelled. Nobody goes there.")
-        dated = dates.time_of(stored)
-        is_to_come = stored.status == _S.CONFIRMED and dated is not None
-        if is_to_come and dated is not None:
-            dates.check_free(stored, dates.lock_workers(workers), [dated])
+        _refuse_changed(stored, seen_at, ", ".join(str(one) for one in former) or "nobody goes")
+        has_date = stored.status == _S.CONFIRMED
+        if has_date:
+            dates.check_free(stored, dates.lock_workers(workers), [date_of(stored)])
         before = _put(stored, None, workers)
-        if is_to_come:
-            dates.next_edition(stored)
-        write_status(stored, _S(stored.status), "calendar_sequence")
-        if is_to_come:
-            dates.tell_moved(stored)
+        write_status(stored, _S(stored.status))
+        if has_date:
+            emails.workers_changed(stored, gone=[one for one in former if one not in workers], by=by)
         _record("workers", _who_goes(stored, workers, by), stored, by, before)
     return True
 
 
-def give_date(stored: Visit, at: VisitTime, *, but: VisitLink | None = None) -> None:
+def give_date(stored: Visit, at: VisitTime, *, by: object, but: VisitLink | None = None) -> None:
     """The locked visit is confirmed for that time, in place of all that was put forward, and everybody is told.
 
     Every link to pick a time ends `but` the one by which it was picked.
     """
     offers.withdraw_offer(stored, but=but)
     dates.set_time(stored, at)
-    dates.next_edition(stored)
     write_status(stored, _S.CONFIRMED, *dates.TIME_FIELDS, "place", "is_online")
-    dates.tell_confirmed(stored)
+    dates.tell_confirmed(stored, by=by)
 
 
 def _refuse_unless(visit: Visit, *befores: str) -> None:
@@ -244,9 +259,15 @@ def _refuse_unless(visit: Visit, *befores: str) -> None:
     if visit.status in befores:
         return
     stands = visit.get_status_display().lower()
-    dated = dates.time_of(visit)
+    dated = time_of(visit)
     at = f", for {dated}" if dated else ""
     raise MoveNotAllowed(f"{visit} is “{stands}” now{at}: this cannot be done from there.")
+
+
+def _refuse_changed(visit: Visit, seen_at: datetime | None, now: object) -> None:
+    """Raises ChangedSince, saying how it stands `now`."""
+    if seen_at is not None and visit.changed_at != seen_at:
+        raise ChangedSince(str(now))
 
 
 def _check_plan(
@@ -280,9 +301,7 @@ def _make_another(cancelled: Visit) -> None:
 
 
 def _end_waiting(visit: Visit, time: VisitTime) -> None:
-    """Nothing waits for an answer or reminds of it; a calendar that has it at another time learns of that."""
-    if visit.status == _S.CONFIRMED and not dates.is_at(visit, time):
-        dates.next_edition(visit)
+    """Nothing waits for an answer any more, or reminds of the visit."""
     offers.withdraw_offer(visit)
     reminding.drop_reminders(visit)
     dates.set_time(visit, time)
