@@ -24,6 +24,7 @@ from audits.queries import (
 from core.models import HistoryEntry, OutgoingEmail
 from core.words import date_words
 from pins.home_people import people_steps
+from pins.home_visits import visit_steps
 from pins.next_step import NextStep
 from schools.access import may, own_schools
 from schools.models import ProgrammeYear, RegisterRun, School, SuccessionToReview
@@ -73,6 +74,7 @@ def home_of(user: User, *, today: date, at: School | None = None) -> Home:
         *_audits_to_review(user, at),
         *_failed_reports(user, at),
         *people_steps(user, today, at),
+        *visit_steps(user, today, at),
         *(_of_the_programme(user, today) if at is None else ()),
     ]
     kept = [

@@ -10,13 +10,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from core.fields import DateBoxesField, RowsField
+from core.fields import ClockField, DateBoxesField, RowsField
 from core.forms import GovukForm
 from core.words import date_words, time_words
 from schools.queries.links import link_workers
 from schools.queries.terms import SchoolCalendar
 from visits.enums import Slot
-from visits.forms.typed import ClockField, DayField
+from visits.forms.typed import DayField
 from visits.models import Visit
 from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, warning
 
