@@ -122,8 +122,8 @@ def _of_own_schools(user: User, today: date, at: School | None) -> Iterator[Next
         if visit.status == VisitStatus.SHARED:
             calendar = calendar or SchoolCalendar.load()
             yield from _to_reply(visit, calendar, today)
-        elif visit.first_time is not None:
-            yield _to_pick(visit, local(visit.first_time).date())
+        elif first := visit.first_time:  # type: ignore[attr-defined]
+            yield _to_pick(visit, local(first).date())
 
 
 def _answers_for(user: User, school_pk: int) -> bool:

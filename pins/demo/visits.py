@@ -96,7 +96,9 @@ def seed_visits(programme: DemoProgramme, people: Mapping[str, User], *, today: 
         make_due_visits()
         calendar = SchoolCalendar.load()
         for one in the_plan():
-            _Maker(one, programme.schools[one.school], programme.second_year, workers, calendar, today).make()
+            visit = _to_schedule(programme.schools[one.school], programme.second_year, one.number)
+            if visit is not None:
+                _Maker(one, visit, workers[one.worker], calendar).make(today=today)
         _seed_first_year(programme, workers)
 
 
@@ -117,58 +119,40 @@ def school_day(calendar: SchoolCalendar, today: date, count: int) -> date:
     return day
 
 
+def _to_schedule(school: School, year: ProgrammeYear, number: int) -> Visit | None:
+    """The school's visit of that number, if nobody has done anything with it."""
+    visits = Visit.objects.filter(school=school, programme_year=year, step=number, status=_S.TO_SCHEDULE)
+    return visits.with_names().first()
+
+
 class _Maker:
     """Brings one visit as far as the plan says."""
 
-    def __init__(
-        self,
-        one: DemoVisit,
-        school: School,
-        year: ProgrammeYear,
-        workers: list[User],
-        calendar: SchoolCalendar,
-        today: date,
-    ) -> None:
-        self.one, self.workers, self.calendar, self.today = one, workers, calendar, today
-        self.year = year
-        self.visit = (
-            Visit.objects.live()
-            .filter(school=school, programme_year=year, step=one.number, status=_S.TO_SCHEDULE)
-            .select_related("school", "step")
-            .first()
-        )
+    def __init__(self, one: DemoVisit, visit: Visit, worker: User, calendar: SchoolCalendar) -> None:
+        self.one, self.visit, self.worker, self.calendar = one, visit, worker, calendar
 
-    def make(self) -> None:
-        """Where the visit is still to schedule and its day lies in the year; else leave it as it is."""
-        if self.visit is None:
+    def make(self, *, today: date) -> None:
+        """Give it its time and status; one whose day does not lie in its year stays to schedule."""
+        day, year = school_day(self.calendar, today, self.one.days), self.visit.programme_year
+        if not year.starts_on <= day <= year.ends_on:
             return
-        day = school_day(self.calendar, self.today, self.one.days)
-        if not self.year.starts_on <= day <= self.year.ends_on:
-            return
-        at = usual(day, self.one.slot, minutes=self.visit.step.minutes)
-        self.visit.workers.set([self.workers[self.one.worker]])
-        self.visit.status = self.one.status
+        visit, at = self.visit, usual(day, self.one.slot, minutes=self.visit.step.minutes)
+        visit.workers.set([self.worker])
+        visit.status = self.one.status
+        visit.place = "The library" if self.one.number == 1 else "The community room"
         if self.one.status is _S.PROPOSED:
             self._propose(at)
         else:
             self._date(at)
-        self.visit.place = "The library" if self.one.number == 1 else "The community room"
-        self.visit.save()
-        history.record(
-            "visit.seeded",
-            f"{self.visit} was made for the demonstration.",
-            by=None,
-            target=self.visit,
-            school=self.visit.school,
-        )
+        visit.save()
+        told = f"{visit} was made for the demonstration."
+        history.record("visit.seeded", told, by=None, target=visit, school=visit.school)
 
     def _propose(self, at: VisitTime) -> None:
-        assert self.visit is not None  # noqa: S101 - `make` looked
         later = school_day(self.calendar, at.day, 3)
         times = [at, usual(later, Slot.BEFORE_PICK_UP, minutes=at.minutes)]
-        worker = self.workers[self.one.worker]
         for one in times:
-            self._put_forward(one, str(worker))
+            self._put_forward(one, str(self.worker))
         if self.one.suggests:
             another = usual(school_day(self.calendar, at.day, 5), Slot.AFTER_DROP_OFF, minutes=at.minutes)
             self._put_forward(another, f"Head teacher of {self.visit.school}", by_the_school=True)
@@ -185,8 +169,7 @@ class _Maker:
         )
 
     def _date(self, at: VisitTime) -> None:
-        assert self.visit is not None  # noqa: S101 - `make` looked
-        visit, worker = self.visit, self.workers[self.one.worker]
+        visit, worker = self.visit, self.worker
         visit.starts_at, visit.ends_at, visit.slot = at.starts_at, at.ends_at, at.slot
         visit.changed_at = min(at.ends_at, timezone.now())
         if visit.status in AFTER_IT:

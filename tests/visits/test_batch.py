@@ -251,8 +251,9 @@ class TestApplying:
         self, people, liaison, django_assert_num_queries, rows
     ):
         visits = [a_visit(f"School {number}") for number in range(rows)]
-        # session, person, year, visits, 3 for workers and cohorts, terms, days off, what they have; names
-        with django_assert_num_queries(17):
+        # session, person, running year, visits, 2 for who goes, terms, days off, 2 for what they have and with whom,
+        # workers, names of the programme; the terms are read again for the preview
+        with django_assert_num_queries(12):
             liaison.post(PLAN, asked(people, *visits))
 
 

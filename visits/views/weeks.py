@@ -71,8 +71,8 @@ def _calendar(request: SignedInRequest, shower: Shower, template: str, here: str
         "shown": stretch,
         "here": here,
         "person": form.person,
+        "worker": form.person.pk if form.person else "",
         "on": form.day,
-        "today": timezone.localdate(),
         "breadcrumbs": [planner_crumb(), Crumb(stretch.title)],
     }
     return render(request, template, context, status=422 if form.errors else 200)
