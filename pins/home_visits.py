@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
@@ -17,7 +18,7 @@ from schools.models import School
 from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
 from visits.enums import VisitStatus
-from visits.models import ProposedTime, Visit
+from visits.models import ProposedTime, Visit, VisitQuerySet
 from visits.queries.planner import Pile
 
 DAYS_TO_REPLY = 10
@@ -101,24 +102,32 @@ def _one(visit: Visit, pile: Pile) -> NextStep:
 
 def _of_own_schools(user: User, today: date, at: School | None) -> Iterator[NextStep]:
     """A governor's right is to look, so nothing is asked of one."""
-    own = {
-        pk
-        for pk in own_schools(user, Verb.TAKE_PART_IN_VISITS)
-        if _answers_for(user, pk) and (not at or at.pk == pk)
-    }
-    if not own:
-        return
+    own = {pk for pk in own_schools(user, Verb.TAKE_PART_IN_VISITS) if _answers_for(user, pk)}
+    if at is not None:
+        own &= {at.pk}
+    if own:
+        yield from _asked_of(Visit.objects.visible_to(user).filter(school__in=own), today)
+
+
+def visits_waiting_for_school(user: User, school: School, today: date) -> Iterator[NextStep]:
+    """What the school itself has to do about its visits, for somebody who looks at it and may read of them."""
+    if may(user, Verb.TAKE_PART_IN_VISITS, school):
+        for step in _asked_of(Visit.objects.visible_to(user).filter(school=school), today):
+            yield replace(step, url=f"{reverse('workspace', args=[school.pk])}#visits")
+
+
+def _asked_of(visits: VisitQuerySet, today: date) -> Iterator[NextStep]:
+    """A time to pick and notes to reply to; one query, two more where notes were shared."""
     still_open = Q(proposed_times__by_the_school=False, proposed_times__starts_at__gt=timezone.now())
-    visits = (
-        Visit.objects.visible_to(user)
-        .of_schools_taking_part()
-        .filter(school__in=own, status__in=(VisitStatus.PROPOSED, VisitStatus.SHARED))
+    asked = (
+        visits.of_schools_taking_part()
+        .filter(status__in=(VisitStatus.PROPOSED, VisitStatus.SHARED))
         .annotate(first_time=Min("proposed_times__starts_at", filter=still_open))
         .select_related("school")
         .order_by("pk")
     )
     calendar: SchoolCalendar | None = None
-    for visit in visits:
+    for visit in asked:
         if visit.status == VisitStatus.SHARED:
             calendar = calendar or SchoolCalendar.load()
             yield from _to_reply(visit, calendar, today)

@@ -34,7 +34,7 @@ _TERMS = (
 )
 _DAYS_OFF = (
     ((2026, 5, 4), "the May bank holiday"),
-    ((2026, 11, 27), "a day for staff training"),
+    ((2026, 10, 5), "a day for staff training"),
     ((2027, 5, 3), "the May bank holiday"),
 )
 
@@ -57,8 +57,8 @@ _S = VisitStatus
 _SECOND = (
     # status of the second visit, and how many school days from today its day is
     (_S.CONFIRMED, -3),
+    (_S.CONFIRMED, 0),
     (_S.CONFIRMED, 1),
-    (_S.CONFIRMED, 2),
     (_S.CONFIRMED, 8),
     (_S.PROPOSED, 7),
     (_S.PROPOSED, 9),

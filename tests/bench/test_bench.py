@@ -19,6 +19,8 @@ LINES = {
     *("public-list/growth-350", "public-words/growth-350", "public-postcode/growth-350"),
     "list-matching/names",
     *(f"workspaces{what}/growth{size}" for what in ("", "-words") for size in ("", "-350")),
+    *(f"planner-{page}/growth" for page in ("first", "last", "week")),
+    *("planner/bare", "planner/queries"),
     *("register/first-load", "register/no-change", "register/memory"),
     *("public-list/bare", "section/bare", "task-list/bare", "save-answer/bare"),
     *("public-list/queries", "section/queries", "task-list/queries", "save-answer/queries"),

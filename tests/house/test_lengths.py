@@ -63,7 +63,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     ),
     weeks.CalendarForm: lambda: weeks.CalendarForm({}, workers=[], today=date(2026, 11, 25)),
     WhichForm: lambda: WhichForm({}),
-    batch.ChooseVisitsForm: lambda: batch.ChooseVisitsForm(visits=[]),
+    batch.ChooseVisitsForm: lambda: batch.ChooseVisitsForm(visits=[], by=User()),
     batch.PlannedVisitForm: lambda: batch.PlannedVisitForm(
         visit=Visit(school=School(name="A school"), step=VisitStep(number=1)),
         workers=[],

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from pins.home_visits import visit_steps
+from pins.home_visits import visit_steps, visits_waiting_for_school
 from schools.models import Participation
 from tests.factories import ParticipationFactory, SchoolFactory
 from tests.factories.visits import VisitFactory, at
@@ -117,6 +117,14 @@ class TestSchool:
         proposed(people.school, date(2026, 12, 1))
         VisitFactory(school=people.school, status=S.SHARED, shared_at=at(date(2026, 11, 20)))
         assert steps(getattr(people, name)) == []
+
+
+class TestWhatWaitsForTheSchool:
+    @pytest.mark.parametrize(("name", "found"), [("liaison", 1), ("admin", 1), ("programme", 0)])
+    def test_whoever_may_read_of_visits_sees_what_the_school_has_to_do(self, people, name, found):
+        proposed(people.school, date(2026, 12, 1))
+        waits = list(visits_waiting_for_school(getattr(people, name), people.school, TODAY))
+        assert [(step.verb, step.minutes) for step in waits] == [("Pick a time for visit 2", 1)] * found
 
 
 @pytest.mark.parametrize("schools", [1, 3])

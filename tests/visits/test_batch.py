@@ -84,9 +84,10 @@ class TestChoosing:
         wanted = a_visit("Wanted", number=2)
         Participation.objects.filter(school=wanted.school).update(cohort=CohortFactory(name="Year 9"))
         a_visit("Other")
-        html = liaison.get(PLAN, query).content.decode()
-        assert "Wanted" in html
-        assert "Other, " not in html
+        answer = liaison.get(PLAN, query)
+        assert "Wanted" in answer.content.decode()
+        assert "Other, " not in answer.content.decode()
+        assert answer.context["form"].initial["visits"] == [str(wanted.pk)]
 
     def test_says_so_when_every_visit_has_a_date(self, liaison):
         assert "Every visit has a date" in liaison.get(PLAN).content.decode()

@@ -139,7 +139,8 @@ class TestPage:
         visits(1)
         html = sign_in(people.liaison).get("/visits/capacity/").content.decode()
         assert (
-            '<desc id="hours-desc">Liaison: 5 hours held, 0 hours planned. Without a date: 2½ hours.' in html
+            '<desc id="hours-desc">Liaison: 5 hours held, 0 hours planned. Without a date: 2½ hours to find.'
+            in html
         )
         assert "2 visits, 5 hours" in html
         assert "1 visit, 2½ hours" in html

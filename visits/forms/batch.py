@@ -64,10 +64,16 @@ class ChooseVisitsForm(GovukForm, forms.Form):
         label="What becomes of the dates?", choices=HOWS, widget=forms.RadioSelect, initial=PROPOSE
     )
 
-    def __init__(self, *args: Any, visits: Iterable[Visit], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, visits: Iterable[Visit], by: User, ticked: bool = False, **kwargs: Any
+    ) -> None:
+        """The visits, all ticked or none; whoever asks goes, unless they choose others."""
         super().__init__(*args, **kwargs)
+        named = [(str(one.pk), _named(one)) for one in visits]
         self.fields["workers"].queryset = link_workers()  # type: ignore[attr-defined]
-        self.fields["visits"].choices = [(str(one.pk), _named(one)) for one in visits]  # type: ignore[attr-defined]
+        self.fields["visits"].choices = named  # type: ignore[attr-defined]
+        self.initial.setdefault("visits", [pk for pk, _ in named] if ticked else [])
+        self.initial.setdefault("workers", [by.pk])
 
     def clean(self) -> dict[str, Any]:
         """Days and slots are needed where dates are to be found."""
@@ -100,7 +106,7 @@ class PlannedVisitForm(GovukForm, forms.Form):
 
     label_size: ClassVar[str] = "s"
     hidden_labels = ("day", "start", "worker")
-    take = forms.BooleanField(label="Take this one", required=False)
+    take = forms.BooleanField(label="Take", required=False)
     day = DayField(label="Day", required=False)
     start = ClockField(label="Time", required=False)
     worker = forms.ChoiceField(label="Who goes", required=False)

@@ -37,6 +37,11 @@ class WhichForm(GovukForm, forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
 
+    @property
+    def narrows(self) -> bool:
+        """Whether some of the visits were asked for: those are meant, and ticked."""
+        return any(self.data.get(name) for name in ("number", "cohort"))
+
     def asked(self, today: date) -> Asked:
         """What was asked for; of a faulty form nothing but the running year."""
         chosen = self.cleaned_data if self.is_valid() else {}

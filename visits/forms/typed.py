@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from core.fields import DateBoxesField
 from core.widgets import DateParts
-from core.words import date_words
+from visits.planner_words import day_words
 
 _DAY = re.compile(
     r"(?:[A-Za-z]+day,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s./-]+(\d{1,2}|[A-Za-z]{3,})[\s./-]+(\d{4})"
@@ -24,13 +24,13 @@ class DayField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"})
+            "widget", forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"})
         )
         super().__init__(max_length=40, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """The day in words, or what was typed."""
-        return date_words(value) if isinstance(value, date) else value
+        return day_words(value) if isinstance(value, date) else value
 
     def clean(self, value: Any) -> Any:
         """The day, or None when nothing was typed; raises ValidationError with an example of how to write one."""

@@ -19,6 +19,8 @@ from visits.queries.planner import PileCount
 PACE_DAYS = 40
 """School days of which the pace is taken: eight school weeks."""
 
+_ROW = 70
+"""How high a row of the picture is, in its own units."""
 UNDECIDED = (VisitStatus.TO_SCHEDULE, VisitStatus.PROPOSED)
 
 
@@ -131,21 +133,27 @@ class WorkerShare:
 class Bar:
     """One row of the picture: where it stands, and how wide its parts are, in the picture's own units."""
 
-    words: str
+    name: str
+    hours: str
     place: int
     held: int
     planned: int
     to_find: int = 0
 
     @property
-    def words_at(self) -> int:
-        """How far down the words stand."""
-        return 20 + 50 * self.place
+    def name_at(self) -> int:
+        """How far down the name stands."""
+        return 18 + _ROW * self.place
+
+    @property
+    def hours_at(self) -> int:
+        """And the hours below it."""
+        return 38 + _ROW * self.place
 
     @property
     def bar_at(self) -> int:
         """And the bar below them."""
-        return 27 + 50 * self.place
+        return 45 + _ROW * self.place
 
     @property
     def planned_from(self) -> int:
@@ -172,7 +180,7 @@ class Capacity:
     @property
     def picture_height(self) -> int:
         """Of the picture."""
-        return 50 * len(self.bars)
+        return _ROW * len(self.bars)
 
 
 def capacity_of(visits: VisitQuerySet, needs: Needs, *, year: str, pace: str) -> Capacity:
@@ -210,7 +218,8 @@ def _bars(shares: list[WorkerShare], needs: Needs) -> list[Bar]:
 
     bars = [
         Bar(
-            f"{one.name}: {hours_words(one.held_minutes)} held, {hours_words(one.planned_minutes)} planned",
+            one.name,
+            f"{hours_words(one.held_minutes)} held, {hours_words(one.planned_minutes)} planned",
             place,
             wide(one.held_minutes),
             wide(one.planned_minutes),
@@ -218,8 +227,8 @@ def _bars(shares: list[WorkerShare], needs: Needs) -> list[Bar]:
         for place, one in enumerate(shares)
     ]
     if needs.without_date:
-        words = f"Without a date: {hours_words(needs.minutes_to_find)}"
-        bars.append(Bar(words, len(bars), 0, 0, wide(needs.minutes_to_find)))
+        hours = f"{hours_words(needs.minutes_to_find)} to find"
+        bars.append(Bar("Without a date", hours, len(bars), 0, 0, wide(needs.minutes_to_find)))
     return bars
 
 

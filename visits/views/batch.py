@@ -28,7 +28,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
     """Choose visits without a date, who goes and when; the dates that are found are shown, not stored."""
     which = WhichForm(request.GET)
     visits = visits_to_plan(request.user, which.asked(timezone.localdate()))
-    form = ChooseVisitsForm(sent(request), visits=visits)
+    form = ChooseVisitsForm(sent(request), visits=visits, by=request.user, ticked=which.narrows)
     if not form.is_valid():
         return _choose(request, which, form, has_visits=bool(visits))
     ticked = set(form.cleaned_data["visits"])
@@ -48,7 +48,7 @@ def apply(request: SignedInRequest) -> HttpResponse:
     if not visits:
         which = WhichForm(request.GET)
         listed = visits_to_plan(request.user, which.asked(timezone.localdate()))
-        form = ChooseVisitsForm(request.POST, visits=listed)
+        form = ChooseVisitsForm(request.POST, visits=listed, by=request.user)
         return _choose(request, which, form, has_visits=bool(listed))
     if not all([how.is_valid(), *(row.is_valid() for row in rows)]):
         return _preview(request, rows, how, status=422)
