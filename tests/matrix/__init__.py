@@ -17,12 +17,13 @@ from tests.matrix import (
     public,
     register,
     texts,
+    visits,
     workspaces,
 )
 from tests.matrix.rows import Row
 
 _MODULES = (
-    *(public, pins, accounts, programme, people, register, texts, workspaces, audits, feeds),
+    *(public, pins, accounts, programme, people, register, texts, workspaces, audits, feeds, visits),
     planner,
 )
 
