@@ -23,6 +23,8 @@ LINES = {
     *(f"workspaces{what}/growth{size}" for what in ("", "-words") for size in ("", "-350")),
     *(f"dashboard{what}/growth{size}" for what in ("", "-board") for size in ("", "-350")),
     *(f"dashboard{what}/{of}" for what in ("", "-board") for of in ("bare", "queries")),
+    *(f"planner-{page}/growth" for page in ("first", "last", "week")),
+    *("planner/bare", "planner/queries"),
     *("register/first-load", "register/no-change", "register/memory"),
     *("public-list/bare", "section/bare", "task-list/bare", "save-answer/bare"),
     *("public-list/queries", "section/queries", "task-list/queries", "save-answer/queries"),
