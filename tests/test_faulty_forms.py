@@ -38,6 +38,12 @@ WITHOUT_FIELDS = {
     "schools:revoke_invitation",
     "schools:remove_group",
     "schools:take_back_part",
+    "visits:finish_notes",
+    "visits:write_on",
+    "visits:share",
+    "visits:receipt",
+    "visits:receipt_by_link",
+    "visits:close",
 }
 """One button, and nothing that could be at fault."""
 

@@ -16,6 +16,9 @@ PUBLIC = {
     "schools:public_json",
     "schools:public_school",
     "schools:invitation",  # who holds the link; it opens nothing but the invitation
+    "visits:summary_by_link",  # these three: who holds the link, and only of the one visit
+    "visits:receipt_by_link",
+    "visits:reply_by_link",
     "about",
     "forum",
     "parent_carers",

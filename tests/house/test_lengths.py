@@ -26,6 +26,8 @@ from schools.models import Invitation, Membership, School, SuccessionToReview
 from schools.queries.matching import Kind, Match
 from schools.school_lists import Line
 from tests.house.project import APPS
+from visits.forms import themes
+from visits.models import ThemeGroup
 
 ONLY_SHOWN = ("core.gallery",)
 """Forms of the page that shows how ours look; they store nothing."""
@@ -52,6 +54,8 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     pins.WorkspaceFilterForm: lambda: pins.WorkspaceFilterForm(
         QueryDict(), years=[], running=None, workers=[]
     ),
+    themes.GatherForm: lambda: themes.GatherForm(groups=[]),
+    themes.MergeForm: lambda: themes.MergeForm(group=ThemeGroup()),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
 }
 """How to make a form that wants arguments."""
@@ -97,6 +101,9 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     public.PublicListForm: {"q": COMPARED},
     register.ApplyForm: {"digest": COMPARED},
     register.DecisionForm: {"reason": column(SuccessionToReview, "reason")},
+    themes.GatherForm: {"name": column(ThemeGroup, "name"), "seen": COMPARED},
+    themes.MergeForm: {"seen": COMPARED},
+    themes.ThemeFilterForm: {"q": COMPARED},
     UserForm: {name: column(User, name) for name in ("email", "name", "job_title")},
 }
 

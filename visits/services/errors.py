@@ -33,3 +33,37 @@ class WorkerIsElsewhere(VisitError):  # noqa: N818 - it says a state, and reads 
 
 class SchoolIsNotInTheYear(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The school withdrew, or has no part in the year."""
+
+
+class TimeNotPossible(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The visit cannot be at that time; the message says why."""
+
+
+class NotASchoolDay(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Schools are closed that day, and nobody said that it is meant so."""
+
+
+class LinkGone(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The link was used, has run out, or was made worthless by something else."""
+
+
+class ReplyStillOpen(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The school has not replied yet and still has time to."""
+
+
+class NotWithTheSchool(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The summary is not, or not any more, where the school can do this."""
+
+
+class GatheredMeanwhile(VisitError):  # noqa: N818 - it reads as what it says
+    """Somebody else gathered, merged or renamed the same after the page was drawn."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else changed these groups meanwhile, and nothing was written. This is how they stand now: look "
+            "once more, then do it again if it is still right."
+        )
+
+
+class GroupGone(VisitError):  # noqa: N818 - it reads as what it says
+    """The group was merged or taken apart meanwhile, or another of its name was added."""
