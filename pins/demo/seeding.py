@@ -36,4 +36,4 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
             history.record(KIND, "The demonstration programme was loaded.", by=None)
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")
     seed_audits(programme, people, today=today, say=say)
-    say(f"  {seed_sharing(people)} summaries of visits")
+    say(f"  {seed_sharing()} summaries of visits")

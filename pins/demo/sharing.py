@@ -1,13 +1,11 @@
 """Summaries of the demonstration's shared visits, with receipts and replies, and groups of themes over schools."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
 from pins.demo.people import lead_for
 from pins.demo.schools import HEADS_SCHOOL
 from schools.queries.terms import SchoolCalendar
@@ -34,7 +32,7 @@ GROUPS = (
 )
 
 
-def seed_sharing(people: Mapping[str, User]) -> int:
+def seed_sharing() -> int:
     """Give each shared visit that has none its summary, receipts and reply, then gather themes; returns how many."""
     visits = Visit.objects.filter(status__in=TO_THE_SCHOOL, summary=None).with_names()
     calendar = SchoolCalendar.load()
