@@ -5,14 +5,16 @@ from typing import Any, ClassVar
 from django import forms
 
 from core.forms import RadiosWithHints
+from core.guard.forms import GuardedForm
 from core.seen import SeenForm
 from visits.models import Reply
 
 
-class ReplyForm(SeenForm):
+class ReplyForm(GuardedForm, SeenForm):
     """Whether the notes are accurate, and what the school says of them."""
 
     submit_label = "Send the reply"
+    guarded = ("comment",)
 
     class Meta:
         model = Reply
@@ -21,11 +23,7 @@ class ReplyForm(SeenForm):
             "verdict": "Are the notes accurate?",
             "comment": "Your comment (optional where they are accurate)",
         }
-        help_texts: ClassVar = {
-            "comment": (
-                "It stands beside the notes wherever they are used. Do not name or describe any child or family."
-            )
-        }
+        help_texts: ClassVar = {"comment": ("It stands beside the notes wherever they are used.")}
         error_messages: ClassVar = {"verdict": {"required": "Choose whether the notes are accurate"}}
         widgets: ClassVar = {
             "verdict": RadiosWithHints(

@@ -66,6 +66,8 @@ class Reply(models.Model):
     visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="reply")
     verdict = models.CharField(max_length=15, choices=Verdict)
     comment = models.TextField(max_length=2000, blank=True)
+    left_as_read = models.CharField(max_length=64, blank=True, editable=False)
+    """Digest of a comment in which the guard marked something that its writer left as it is."""
     replier = models.CharField(max_length=200, editable=False)
     """Who replied, in words: whoever comes by a link has no account."""
     replied_at = models.DateTimeField(default=timezone.now, editable=False)

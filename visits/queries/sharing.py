@@ -8,12 +8,15 @@ from django.core.exceptions import ObjectDoesNotExist
 from accounts.models import User
 from accounts.permissions import Reach, Verb
 from core.demonstration import is_left_over
+from core.guard import Reading
 from core.words import date_words
 from schools.access import may_change, reaches
 from schools.models import Membership, School, SchoolContact
 from visits.enums import VisitStatus
 from visits.models import Attendance, Receipt, Reply, Theme, Visit, VisitLink, VisitNotes, VisitSummary
+from visits.queries.marked import marked_in_notes
 
+_WRITING = (VisitStatus.HELD, VisitStatus.NOTES_WRITTEN)
 NOT_SHARED, NO_COMMENT = "Not shared yet", "No comment received"
 
 
@@ -48,6 +51,8 @@ class Sharing:
     receipts: list[Receipt]
     sent_to: list[str]
     owed: list[str]
+    marked: list[Reading]
+    """What the guard marked in notes that are not shared yet, and nobody has looked at."""
     records: bool
     """Whether the reader writes the notes."""
     speaks: bool
@@ -165,6 +170,7 @@ def sharing_of(visit: Visit, user: User, *, today: date) -> Sharing:
         receipts=receipts,
         sent_to=sorted(sent.values_list("email", flat=True)) if sent is not None else [],
         owed=notes_owed(visit) if records and visit.status == VisitStatus.HELD else [],
+        marked=marked_in_notes(visit) if records and visit.status in _WRITING else [],
         records=records,
         speaks=speaks_for_school(user, visit.school),
         has_read=any(one.email == user.email.lower() for one in receipts),

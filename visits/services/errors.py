@@ -47,6 +47,16 @@ class LinkGone(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The link was used, has run out, or was made worthless by something else."""
 
 
+class NotesMarked(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The guard marked words that nobody has looked at yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Words in the notes are marked that could say who a child or family is. Change them, or say in the record "
+            "that they may stay as they are; then share the notes."
+        )
+
+
 class ReplyStillOpen(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The school has not replied yet and still has time to."""
 

@@ -21,9 +21,10 @@ from visits import summary_emails
 from visits.enums import LinkPurpose, VisitStatus
 from visits.links import make_link
 from visits.models import Receipt, Reply, Visit, VisitLink, VisitSummary
+from visits.queries.marked import marked_in_notes
 from visits.queries.sharing import notes_owed, recipients, reply_of, reply_shown
 from visits.readers import Reader
-from visits.services.errors import MoveNotAllowed, NotesOwed, NotWithTheSchool, ReplyStillOpen
+from visits.services.errors import MoveNotAllowed, NotesMarked, NotesOwed, NotWithTheSchool, ReplyStillOpen
 from visits.services.moving import check_move, lock_visit, write_status
 from visits.snapshot import take_snapshot
 
@@ -60,7 +61,7 @@ def write_on(*, visit: Visit, by: User) -> bool:
 def share(*, visit: Visit, by: User, today: date) -> bool:
     """Freeze what the school reads, e-mail a link to its leads and head teacher, and let ten school days begin.
 
-    Raises NotesOwed.
+    Raises NotesOwed, and NotesMarked while words that the guard marked are not looked at.
     """
     with transaction.atomic():
         stored = lock_visit(visit)
@@ -68,6 +69,8 @@ def share(*, visit: Visit, by: User, today: date) -> bool:
             return False
         check_move(stored, VisitStatus.SHARED)
         _check_notes(stored)
+        if marked_in_notes(stored):
+            raise NotesMarked
         reply_by = reply_wanted_by(today)
         VisitSummary.objects.create(visit=stored, snapshot=take_snapshot(stored), reply_by=reply_by)
         stored.shared_at, stored.shared_by = timezone.now(), by
@@ -110,8 +113,10 @@ def note_receipt(*, visit: Visit, by: Reader, link: VisitLink | None = None) -> 
     return True
 
 
-def reply(*, form: SeenForm, by: Reader) -> bool:
+def reply(*, form: SeenForm, by: Reader, left_as_read: str = "") -> bool:
     """Save the school's reply, or a change to it, and tell the forum's workers.
+
+    `left_as_read` is the digest of a comment in which the guard marked something that may stay.
 
     Raises what `save_seen` does, and NotWithTheSchool before the notes are shared and once the visit is closed.
     """
@@ -122,6 +127,7 @@ def reply(*, form: SeenForm, by: Reader) -> bool:
             raise NotWithTheSchool(_why_no_reply(stored))
         given.replier, given.replied_at = by.name, timezone.now()
         is_changed = save_seen(form, kind="visit.replied", tell=_told(by), by=by, school=stored.school)
+        Reply.objects.filter(pk=given.pk).update(left_as_read=left_as_read)
         if is_changed:
             Reply.objects.filter(pk=given.pk).update(replier=given.replier, replied_at=given.replied_at)
             summary_emails.replied(visit=stored, reply=given)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from schools.views.crumbs import school_crumbs
 from schools.views.editing import EDIT, RowPage, edit, sent
 from visits.forms.sharing import ReplyForm
 from visits.models import Reply, Visit
+from visits.queries.marked import innocent_names, marked_in_notes
 from visits.queries.sharing import notes_owed, recipients, reply_of, sharing_of, speaks_for_school
 from visits.readers import Reader
 from visits.services import sharing
@@ -70,6 +71,7 @@ def share(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     context = {
         "visit": visit,
         "owed": notes_owed(visit),
+        "marked": marked_in_notes(visit),
         "recipients": recipients(visit.school),
         "reply_by": sharing.reply_wanted_by(today),
         "breadcrumbs": _crumbs(request, visit, Crumb("Share it")),
@@ -95,9 +97,22 @@ def reply(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         "visits/reply.html", {"visit": visit}, told="Thank you. Your reply stands beside the notes."
     )
     crumbs = _crumbs(request, visit, Crumb("Reply"))
-    form = ReplyForm(sent(request), instance=reply_of(visit) or Reply(visit=visit))
-    reader = Reader.signed_in(request.user)
-    return edit(request, form, save=save_reply_of(reader), back=back, crumbs=crumbs, page=page)
+    form = reply_form(request, visit)
+    save = save_reply_of(Reader.signed_in(request.user))
+    after = after_reply(form, request.path, back)
+    return edit(request, form, save=save, back=back, crumbs=crumbs, after=after, page=page)
+
+
+def reply_form(request: HttpRequest, visit: Visit) -> ReplyForm:
+    """The school's reply as it stands, or a new one, read by the guard."""
+    instance = reply_of(visit) or Reply(visit=visit)
+    allowed, accepted = innocent_names(visit), [instance.left_as_read]
+    return ReplyForm(sent(request), instance=instance, allowed=allowed, accepted=accepted)
+
+
+def after_reply(form: ReplyForm, here: str, back: str) -> Callable[[], str]:
+    """Where a saved reply leads: to its box once more while words in it are marked, else back to the notes."""
+    return lambda: here if form.reading("comment").marks and not form.is_left("comment") else back
 
 
 def save_reply_of(reader: Reader) -> Callable[..., bool]:
@@ -105,7 +120,7 @@ def save_reply_of(reader: Reader) -> Callable[..., bool]:
 
     def save(*, form: ReplyForm, by: object) -> bool:
         try:
-            return sharing.reply(form=form, by=reader)
+            return sharing.reply(form=form, by=reader, left_as_read="".join(form.answered()))
         except VisitError as refusal:
             raise ProgrammeError(str(refusal)) from refusal
 

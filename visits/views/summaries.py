@@ -13,17 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from schools.services.errors import ProgrammeError
-from schools.views.editing import EDIT, RowPage, edit, sent
+from schools.views.editing import EDIT, RowPage, edit
 from visits.enums import LinkPurpose, VisitStatus
-from visits.forms.sharing import ReplyForm
 from visits.links import find_link
-from visits.models import Receipt, Reply, VisitLink
-from visits.queries.sharing import is_meant_for, reply_of, reply_shown
+from visits.models import Receipt, VisitLink
+from visits.queries.sharing import is_meant_for, reply_shown
 from visits.readers import Reader
 from visits.services import sharing
 from visits.services.errors import VisitError
 from visits.summary_shown import summary_shown
-from visits.views.sharing import save_reply_of
+from visits.views.sharing import after_reply, reply_form, save_reply_of
 
 
 @never_cache
@@ -73,9 +72,9 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     visit, back = link.visit, reverse("visits:summary_by_link", args=[token])
     told = "Thank you. Your reply stands beside the notes."
     page = RowPage("visits/reply_by_link.html", {"visit": visit}, told=told)
-    form = ReplyForm(sent(request), instance=reply_of(visit) or Reply(visit=visit))
-    save = save_reply_of(Reader.by_link(link))
-    return edit(cast(SignedInRequest, request), form, save=save, back=back, crumbs=[], page=page)
+    form, save = reply_form(request, visit), save_reply_of(Reader.by_link(link))
+    after = after_reply(form, request.path, back)
+    return edit(cast(SignedInRequest, request), form, save=save, back=back, crumbs=[], after=after, page=page)
 
 
 def _link(token: str) -> VisitLink | None:
