@@ -33,16 +33,17 @@ GROUPS = (
 
 
 def seed_sharing() -> int:
-    """Give each shared visit that has none its summary, receipts and reply, then gather themes; returns how many."""
-    visits = Visit.objects.filter(status__in=TO_THE_SCHOOL, summary=None).with_names()
+    """Give each shared visit with a record its summary, receipts and reply, then gather themes; returns how many."""
+    recorded = Visit.objects.filter(status__in=TO_THE_SCHOOL, attendance__isnull=False)
     calendar = SchoolCalendar.load()
     made = 0
-    for visit in visits.order_by("starts_at", "pk"):
+    for visit in recorded.filter(summary=None).with_names().order_by("starts_at", "pk"):
         with transaction.atomic():
             _share(visit, calendar, made)
         made += 1
-    with transaction.atomic():
-        _gather()
+    if made:
+        with transaction.atomic():
+            _gather()
     return made
 
 

@@ -9,21 +9,38 @@ same. "in" is a redirect to the sign-in page, "go" any other redirect. tests/tes
 from tests.matrix import (
     accounts,
     audits,
+    dashboard,
+    feeds,
     people,
     pins,
+    planner,
     programme,
     public,
     register,
     sharing,
     texts,
     themes,
+    visits,
     workspaces,
 )
 from tests.matrix.rows import Row
 
 _MODULES = (
-    *(public, pins, accounts, programme, people, register, texts, workspaces, audits),
-    *(sharing, themes),
+    accounts,
+    audits,
+    dashboard,
+    feeds,
+    people,
+    pins,
+    planner,
+    programme,
+    public,
+    register,
+    sharing,
+    texts,
+    themes,
+    visits,
+    workspaces,
 )
 
 MATRIX: dict[str, Row] = {key: row for module in _MODULES for key, row in module.ROWS.items()}

@@ -6,7 +6,7 @@ from core.models import OutgoingEmail
 from pins.demo.people import seed_people
 from pins.demo.schools import HEADS_SCHOOL, seed_schools
 from pins.demo.sharing import seed_sharing
-from tests.factories import ThemeFactory, VisitFactory
+from tests.factories import AttendanceFactory, ThemeFactory, VisitFactory
 from visits.models import Receipt, Reply, ThemeGroup, VisitSummary
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,7 @@ def seeded(settings):
     school, year = programme.schools[HEADS_SCHOOL], programme.second_year
     for number, status in ((1, "closed"), (2, "shared"), (3, "held")):
         visit = VisitFactory(school=school, programme_year=year, number=number, status=status)
+        AttendanceFactory(visit=visit)
         ThemeFactory(visit=visit, text="The dining hall is loud.")
     assert [seed_sharing() for _ in range(2)] == [2, 0]
 

@@ -1,1 +1,1 @@
-"""What people type about visits."""
+"""What is typed about visits."""

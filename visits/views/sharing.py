@@ -17,7 +17,6 @@ from schools.access import may_change
 from schools.decorators import who_may
 from schools.forms.programme import ReasonForm
 from schools.services.errors import ProgrammeError
-from schools.views.crumbs import school_crumbs
 from schools.views.editing import EDIT, RowPage, edit, sent
 from visits.forms.sharing import ReplyForm
 from visits.models import Reply, Visit
@@ -27,6 +26,7 @@ from visits.readers import Reader
 from visits.services import sharing
 from visits.services.errors import VisitError
 from visits.summary_shown import summary_shown
+from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change, visit_to_read
 
 
@@ -167,7 +167,5 @@ def _do(request: SignedInRequest, visit: Visit, act: Callable[[], bool], told: s
 
 
 def _crumbs(request: SignedInRequest, visit: Visit, *inside: Crumb) -> list[Crumb]:
-    own = Crumb(
-        f"Summary of visit {visit.step_id}", reverse("visits:summary", args=[visit.pk]) if inside else ""
-    )
-    return school_crumbs(request, visit.school, own, *inside)
+    own = Crumb("Summary", reverse("visits:summary", args=[visit.pk]) if inside else "")
+    return visit_crumbs(request, visit, own, *inside)
