@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Verb
@@ -16,6 +17,7 @@ from core.models import HistoryEntry
 from schools.access import may_change
 from visits.enums import MOVES, VisitMove, VisitStatus
 from visits.models import Visit
+from visits.queries.sharing import Sharing, sharing_of
 from visits.queries.times import TimesPart, times_part
 
 _S = VisitStatus
@@ -62,7 +64,8 @@ class VisitPage:
     """The visit's history; None for whoever does not plan visits."""
     times: TimesPart
     record: object = None
-    sharing: object = None
+    sharing: Sharing | None = None
+    """How far the notes have come; None before the visit was held, and for the school until it has them."""
     outcomes: object = None
 
     @property
@@ -83,7 +86,13 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
         buttons=_buttons(visit) if plans and not visit.programme_year.is_archive else [],
         lines=history.of_target(visit)[:LINES] if plans else None,
         times=times_part(visit, plans=plans),
+        sharing=_sharing(visit, user, plans=plans),
     )
+
+
+def _sharing(visit: Visit, user: User, *, plans: bool) -> Sharing | None:
+    is_shown = visit.is_with_the_school or (plans and visit.was_held)
+    return sharing_of(visit, user, today=timezone.localdate()) if is_shown else None
 
 
 def _buttons(visit: Visit) -> list[Button]:

@@ -14,6 +14,7 @@ from pins.demo.links import seed_links
 from pins.demo.people import PEOPLE, seed_people
 from pins.demo.register import seed_register
 from pins.demo.schools import seed_schools
+from pins.demo.sharing import seed_sharing
 from pins.demo.texts import seed_texts
 from pins.demo.visits import seed_visits
 from schools.outlines.loading import load_outline
@@ -37,3 +38,4 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
             history.record(KIND, "The demonstration programme was loaded.", by=None)
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")
     seed_audits(programme, people, today=today, say=say)
+    say(f"  {seed_sharing()} summaries of visits")

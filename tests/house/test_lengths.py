@@ -28,9 +28,9 @@ from schools.queries.matching import Kind, Match
 from schools.queries.terms import SchoolCalendar
 from schools.school_lists import Line
 from tests.house.project import APPS
-from visits.forms import answering, batch, planner, planning, weeks
+from visits.forms import answering, batch, planner, planning, themes, weeks
 from visits.forms.choosing import WhichForm
-from visits.models import ProposedTime, Visit, VisitStep
+from visits.models import ProposedTime, ThemeGroup, Visit, VisitStep
 
 ONLY_SHOWN = ("core.gallery",)
 """Forms of the page that shows how ours look; they store nothing."""
@@ -63,6 +63,8 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     pins.WorkspaceFilterForm: lambda: pins.WorkspaceFilterForm(
         QueryDict(), years=[], running=None, workers=[]
     ),
+    themes.GatherForm: lambda: themes.GatherForm(groups=[]),
+    themes.MergeForm: lambda: themes.MergeForm(group=ThemeGroup()),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
     planning.ProposeForm: lambda: planning.ProposeForm(visit=a_visit(), by=User()),
     planning.ConfirmForm: lambda: planning.ConfirmForm(visit=a_visit(), by=User()),
@@ -131,6 +133,9 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     batch.PlannedVisitForm: dict.fromkeys(("day", "start"), "it is read as a day or a time of day"),
     register.ApplyForm: {"digest": COMPARED},
     register.DecisionForm: {"reason": column(SuccessionToReview, "reason")},
+    themes.GatherForm: {"name": column(ThemeGroup, "name"), "seen": COMPARED},
+    themes.MergeForm: {"seen": COMPARED},
+    themes.ThemeFilterForm: {"q": COMPARED},
     planning.ProposeForm: {
         "place": column(Visit, "place"),
         **dict.fromkeys(("clock_1", "clock_2", "clock_3"), READ),

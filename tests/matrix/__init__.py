@@ -17,7 +17,9 @@ from tests.matrix import (
     programme,
     public,
     register,
+    sharing,
     texts,
+    themes,
     visits,
     workspaces,
 )
@@ -34,7 +36,9 @@ _MODULES = (
     programme,
     public,
     register,
+    sharing,
     texts,
+    themes,
     visits,
     workspaces,
 )
