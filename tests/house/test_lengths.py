@@ -142,7 +142,12 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     },
     planning.ConfirmForm: {"place": column(Visit, "place"), "clock": READ},
     planning.LogForm: {"clock": READ},
-    planning.RescheduleForm: {"clock": READ, "seen": COMPARED, "reason": KEPT},
+    planning.RescheduleForm: {
+        "place": column(Visit, "place"),
+        "clock": READ,
+        "seen": COMPARED,
+        "reason": KEPT,
+    },
     planning.TakeDateBackForm: {"reason": KEPT},
     planning.CancelForm: {"reason": column(Visit, "cancelled_reason")},
     planning.NotHeldForm: {"reason": KEPT},
