@@ -59,7 +59,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     ),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
     planner.PlannerFilterForm: lambda: planner.PlannerFilterForm(
-        QueryDict(), years=[], running=None, workers=[]
+        QueryDict(), years=[], running=None, workers=[], cohorts=[]
     ),
     weeks.CalendarForm: lambda: weeks.CalendarForm({}, workers=[], today=date(2026, 11, 25)),
     WhichForm: lambda: WhichForm({}),
