@@ -9,6 +9,7 @@ same. "in" is a redirect to the sign-in page, "go" any other redirect. tests/tes
 from tests.matrix import (
     accounts,
     audits,
+    dashboard,
     feeds,
     people,
     pins,
@@ -23,8 +24,19 @@ from tests.matrix import (
 from tests.matrix.rows import Row
 
 _MODULES = (
-    *(public, pins, accounts, programme, people, register, texts, workspaces, audits, feeds, visits),
+    accounts,
+    audits,
+    dashboard,
+    feeds,
+    people,
+    pins,
     planner,
+    programme,
+    public,
+    register,
+    texts,
+    visits,
+    workspaces,
 )
 
 MATRIX: dict[str, Row] = {key: row for module in _MODULES for key, row in module.ROWS.items()}
