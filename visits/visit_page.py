@@ -87,7 +87,10 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
 
 
 def _buttons(visit: Visit) -> list[Button]:
+    """The moves in the order of the table; once its time is past, that it was held comes first."""
     from_here = [move for move in MOVES if move.before == visit.status and _address(move)]
+    if visit.is_over:
+        from_here.sort(key=lambda move: move.after != _S.HELD)
     return [Button(move.label, reverse(_address(move), args=[visit.pk])) for move in from_here]
 
 

@@ -235,10 +235,11 @@ def workers_now(visit: Visit) -> list[int]:
 
 
 def as_typed(at: VisitTime) -> dict[str, Any]:
-    """A time as the fields of a form with one time have it."""
-    return {
-        "day": at.day,
-        "slot": str(at.slot),
-        "clock": local(at.starts_at).time(),
-        "minutes": at.minutes,
-    }
+    """A time as the fields of a form with one time have it.
+
+    The usual start is left empty: it would stay behind when somebody chooses another slot.
+    """
+    start = local(at.starts_at).time()
+    is_usual = USUAL_STARTS.get(Slot(at.slot or Slot.OTHER)) == start
+    clock = None if is_usual else start
+    return {"day": at.day, "slot": at.slot or Slot.OTHER, "clock": clock, "minutes": at.minutes}
