@@ -77,7 +77,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     answering.PickForm: lambda: answering.PickForm(visit=a_visit(), times={}),
     answering.SuggestForm: lambda: answering.SuggestForm(visit=a_visit()),
     planner.PlannerFilterForm: lambda: planner.PlannerFilterForm(
-        QueryDict(), years=[], running=None, workers=[]
+        QueryDict(), years=[], running=None, workers=[], cohorts=[]
     ),
     weeks.CalendarForm: lambda: weeks.CalendarForm({}, workers=[], today=date(2026, 11, 25)),
     WhichForm: lambda: WhichForm({}),
