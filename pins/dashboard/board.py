@@ -50,7 +50,7 @@ def rows_of(user: User, reader: Reader) -> list[Row]:
             answers[column.source] = column.source(reader.year)
     asked = [(column.stands, answers[column.source]) for column in COLUMNS]
     rows = [
-        _row(part, tuple(stands(part, known.get(part.school_pk), reader) for stands, known in asked), reader)
+        row_of(part, tuple(stands(part, known.get(part.school_pk), reader) for stands, known in asked), reader)
         for part in _parts(user, reader.year)
     ]
     rows.sort(key=lambda row: (not row.is_overdue, row.waits_since))
@@ -75,7 +75,7 @@ def _parts(user: User, year: ProgrammeYear) -> Iterable[Part]:
     return (Part(*row) for row in rows)
 
 
-def _row(part: Part, stands: tuple[Stand, ...], reader: Reader) -> Row:
+def row_of(part: Part, stands: tuple[Stand, ...], reader: Reader) -> Row:
     """In a year that is closed nothing waits and nothing is overdue any more."""
     if reader.year.is_archive:
         return Row(part, tuple(stand._replace(state=_at_rest(stand.state)) for stand in stands), False, NEVER)  # noqa: FBT003 - a row in its order
