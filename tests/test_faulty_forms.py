@@ -30,7 +30,9 @@ WITHOUT_FIELDS = {
     "schools:close_year",
     "schools:end_membership",
     "schools:reset_text",
+    "schools:remove_day_off",
     "schools:remove_logo",
+    "schools:remove_term",
     "schools:register_check_again",
     "schools:register_discard",
     "schools:remove_contact",
@@ -38,6 +40,11 @@ WITHOUT_FIELDS = {
     "schools:revoke_invitation",
     "schools:remove_group",
     "schools:take_back_part",
+    "visits:request_visit",
+    "visits:take_times_back",
+    "visits:make_own_feed",
+    "visits:make_school_feed",
+    "visits:revoke_feed",
 }
 """One button, and nothing that could be at fault."""
 

@@ -10,16 +10,33 @@ from tests.matrix import (
     accounts,
     audits,
     dashboard,
+    feeds,
     people,
     pins,
+    planner,
     programme,
     public,
     register,
     texts,
+    visits,
     workspaces,
 )
 from tests.matrix.rows import Row
 
-_MODULES = (public, pins, dashboard, accounts, programme, people, register, texts, workspaces, audits)
+_MODULES = (
+    accounts,
+    audits,
+    dashboard,
+    feeds,
+    people,
+    pins,
+    planner,
+    programme,
+    public,
+    register,
+    texts,
+    visits,
+    workspaces,
+)
 
 MATRIX: dict[str, Row] = {key: row for module in _MODULES for key, row in module.ROWS.items()}
