@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from visits.views import feeds
+from visits.views import (
+    answering,
+    batch,
+    capacity,
+    feeds,
+    names,
+    planner,
+    planning,
+    requesting,
+    visit,
+    weeks,
+)
 
 app_name = "visits"
 
@@ -14,4 +25,39 @@ _calendars = [
     path("calendars/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*_calendars]
+_planning = [
+    path("visits/<int:visit_pk>/", visit.visit, name="visit"),
+    path("visits/<int:visit_pk>/propose/", planning.propose, name="propose"),
+    path("visits/<int:visit_pk>/confirm/", planning.confirm, name="confirm"),
+    path("visits/<int:visit_pk>/move/", planning.move, name="move"),
+    path("visits/<int:visit_pk>/take-back/", planning.take_times_back, name="take_times_back"),
+    path("visits/<int:visit_pk>/take-date-back/", planning.take_date_back, name="take_date_back"),
+    path("visits/<int:visit_pk>/cancel/", planning.cancel, name="cancel"),
+    path("visits/<int:visit_pk>/log/", planning.log, name="log"),
+    path("visits/<int:visit_pk>/not-held/", planning.not_held, name="not_held"),
+    path("visits/<int:visit_pk>/workers/", planning.workers, name="workers"),
+    path("visits/<int:visit_pk>/times/", answering.times, name="times"),
+    path("times/<str:token>/", answering.times_by_link, name="times_by_link"),
+]
+
+_planner = [
+    path("visits/", planner.planner, name="planner"),
+    path("visits.csv", planner.as_csv, name="planner_csv"),
+    path("visits.xlsx", planner.as_excel, name="planner_excel"),
+    path("visits/week/", weeks.week, name="week"),
+    path("visits/week.csv", weeks.week_csv, name="week_csv"),
+    path("visits/week.xlsx", weeks.week_excel, name="week_excel"),
+    path("visits/month/", weeks.month, name="month"),
+    path("visits/month.csv", weeks.month_csv, name="month_csv"),
+    path("visits/month.xlsx", weeks.month_excel, name="month_excel"),
+    path("visits/capacity/", capacity.capacity, name="capacity"),
+    path("visits/capacity.csv", capacity.as_csv, name="capacity_csv"),
+    path("visits/capacity.xlsx", capacity.as_excel, name="capacity_excel"),
+    path("visits/plan/", batch.choose, name="plan"),
+    path("visits/plan/apply/", batch.apply, name="apply_plan"),
+    path("programme/visits/", names.index, name="names"),
+    path("programme/visits/<int:number>/", names.change, name="change_name"),
+    path("workspaces/<int:school_pk>/visits/request/", requesting.request_visit, name="request_visit"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*_calendars, *_planning, *_planner]

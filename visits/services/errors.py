@@ -35,6 +35,28 @@ class SchoolIsNotInTheYear(VisitError):  # noqa: N818 - it says a state, and rea
     """The school withdrew, or has no part in the year."""
 
 
+class TimeNotPossible(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The visit cannot be at that time; the message says why."""
+
+
+class NotASchoolDay(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Schools are closed that day, and nobody said that it is meant so."""
+
+
+class LinkGone(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The link was used, has run out, or was made worthless by something else."""
+
+
+class ChangedSince(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Somebody else changed the visit after the page was drawn."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(
+            f"Somebody changed this visit while the page was open: {how}. What you typed is still here. "
+            "Send it again if it is what you want."
+        )
+
+
 class NoFeed(VisitError):  # noqa: N818 - it reads as what it says
     """The calendar is not theirs to have an address of, or not any more."""
 
