@@ -46,7 +46,7 @@ class Reach(TextChoices):
     ANY_SUBMITTED = "any_submitted", "any school, once submitted"
     OWN_SUBMITTED = "own_submitted", "own school, once submitted"
     OWN_GIVEN = "own_given", "own school, sections given to them"
-    OWN_ACTIONS = "own_actions", "own school, own actions"
+    OWN_ACTIONS = "own_actions", "own school, actions that they added"
     OWN_READ = "own_read", "own school, reading only"
     OWN_SESSIONS = "own_sessions", "own sessions"
     BOOKED = "booked", "schools booked on own sessions: name and contact"
@@ -142,12 +142,11 @@ TABLE: dict[Verb, Rule] = {
         {_A: Reach.ANY, _L: Reach.ANY, _S: Reach.OWN, _G: Reach.OWN_READ},
     ),
     Verb.APPROVE_FOR_FAMILIES: Rule(
-        "Approve for the school what families read about its changes", {_S: Reach.OWN}, not_yet=True
+        "Approve for the school what families read about its changes", {_S: Reach.OWN}
     ),
     Verb.CHANGE_ACTIONS: Rule(
         "Change the actions of a school’s plan",
         {_A: Reach.ANY, _L: Reach.ANY, _S: Reach.OWN, _C: Reach.OWN_ACTIONS},
-        not_yet=True,
     ),
     Verb.RUN_TRAINING: Rule(
         "Create training sessions and keep their registers",

@@ -38,6 +38,14 @@ WITHOUT_FIELDS = {
     "schools:revoke_invitation",
     "schools:remove_group",
     "schools:take_back_part",
+    "visits:draft_families",
+    "visits:families_intro",
+    "visits:families_sheet_again",
+    "visits:publish_families",
+    "visits:remove_families_line",
+    "visits:theme_take_back",
+    "visits:unapprove_families_forum",
+    "visits:unapprove_families_school",
 }
 """One button, and nothing that could be at fault."""
 

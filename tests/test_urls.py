@@ -15,6 +15,8 @@ PUBLIC = {
     "schools:public_excel",
     "schools:public_json",
     "schools:public_school",
+    "visits:families_public",
+    "visits:families_sheet",
     "schools:invitation",  # who holds the link; it opens nothing but the invitation
     "about",
     "forum",
