@@ -1,4 +1,4 @@
-"""A PDF that a worker makes of a row: claim the row, lay it out, store the file, and say so only if it is still ours to say.
+"""A PDF that a worker makes of a row: claimed, laid out, stored, and said only if it is still ours to say.
 
 Two builders never write the same file, since each file's name carries the token of the claim. The one whose
 claim still holds at the end wins; the other takes its own file away, and the winner takes away whatever

@@ -34,7 +34,7 @@ _families_year = [
     ),
     path("publish/", families.publish, name="publish_families"),
 ]
-_families = [
+_families: list[URLPattern | URLResolver] = [
     path("", families.index, name="families"),
     path("<int:year_pk>/", include(_families_year)),
     path("editions/<int:edition_pk>/take-down/", families.take_down, name="take_families_down"),

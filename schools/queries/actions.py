@@ -1,9 +1,10 @@
 """The actions of a school as a list: what is overdue first, then what is next, then what is settled."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 
 from core.spreadsheets import Cell, Table
 from core.status_bars import StatusBars, status_bars
@@ -68,6 +69,44 @@ def year_to_add_to(school: School, *, today: date) -> ProgrammeYear | None:
     running = Q(starts_on__lte=today, ends_on__gte=today)
     order = Case(When(running, then=Value(0)), default=Value(1), output_field=IntegerField())
     return years.annotate(place=order).order_by("place", F("starts_on").desc()).first()
+
+
+@dataclass(frozen=True)
+class ActionCounts:
+    """How many actions of a school stand where."""
+
+    overdue: int
+    coming: int
+    done: int
+    settled: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no action at all."""
+        return not self.overdue + self.coming + self.done + self.settled
+
+    @property
+    def words(self) -> str:
+        """In one line, what is overdue first."""
+        parts = [
+            (self.overdue, "overdue"),
+            (self.coming, "on the way"),
+            (self.done, "done"),
+            (self.settled, "not going ahead"),
+        ]
+        return f"Actions: {', '.join(f'{count} {word}' for count, word in parts if count)}."
+
+
+def counts_of(school: School, *, today: date) -> ActionCounts:
+    """How many actions of a school stand where; one query."""
+    is_late = Q(status__in=LIVE, due_on__lt=today)
+    counted = Action.objects.filter(school=school).aggregate(
+        overdue=Count("pk", filter=is_late),
+        coming=Count("pk", filter=Q(status__in=LIVE, due_on__gte=today)),
+        done=Count("pk", filter=Q(status=Action.Status.DONE)),
+        settled=Count("pk", filter=Q(status=Action.Status.NOT_GOING_AHEAD)),
+    )
+    return ActionCounts(**counted)
 
 
 def due_soon(schools: frozenset[int], *, today: date) -> ActionQuerySet:

@@ -29,7 +29,7 @@ def outcomes_of(visit: Visit, user: User) -> VisitOutcomes | None:
 
 
 def may_decide(user: User, visit: Visit) -> bool:
-    """Whether this person says what becomes of the themes: the forum once it was held, the school once it reads them."""
+    """Whether they say what becomes of the themes: the forum once it was held, the school once it reads them."""
     found = reaches(user, Verb.CHANGE_ACTIONS, visit.school)
     if Reach.ANY in found:
         return visit.was_held

@@ -3,7 +3,7 @@
 No line of the history holds the words of a theme: people of the school read it before the notes are shared.
 """
 
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -43,7 +43,10 @@ def join_action(*, theme: Theme, action: Action, by: User) -> None:
 
 
 def not_going_ahead(*, theme: Theme, reason: str, by: User) -> None:
-    """Say why nothing changes. Raises YearIsClosed, OutcomeIsThere, NothingToDecide, and ReasonOwed without a reason."""
+    """Say why nothing changes.
+
+    Raises YearIsClosed, OutcomeIsThere, NothingToDecide, and ReasonOwed without a reason.
+    """
     if not reason.strip():
         raise ReasonOwed
     with transaction.atomic():
@@ -105,7 +108,7 @@ def _write(theme: Theme, outcome: str, action: Action | None, reason: str) -> No
     theme.save(update_fields=["outcome", "action", "outcome_reason"])
 
 
-def _tell(visit: Visit, what: str, by: User, details: dict[str, object]) -> None:
+def _tell(visit: Visit, what: str, by: User, details: dict[str, Any]) -> None:
     """The line is about the visit: a theme's own label would be its words."""
     summary = f"{what} at visit {visit.step_id}."
     history.record("theme.outcome", summary, by=by, target=visit, school=visit.school, details=details)
