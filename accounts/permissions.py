@@ -28,10 +28,12 @@ SCHOOL_ROLES = (Role.SCHOOL_LEAD, Role.CONTRIBUTOR, Role.GOVERNOR)
 LETS: dict[Role, str] = {
     Role.SCHOOL_LEAD: (
         "answer and submit the self-audit, give out its sections, read the support report, pick times for the visits "
-        "of the parent carer forum and reply to their notes, and look after the people of the school"
+        "of the parent carer forum and reply to their notes, change the school’s actions, approve what families read, "
+        "and look after the people of the school"
     ),
     Role.CONTRIBUTOR: (
-        "answer the sections of the self-audit that are given to them, and read the answers and the support report"
+        "answer the sections of the self-audit that are given to them, read the answers and the support report, and "
+        "add actions and change those"
     ),
     Role.GOVERNOR: "read the self-audit once it is submitted, the support report, and the notes of visits once shared",
 }

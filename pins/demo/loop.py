@@ -1,6 +1,6 @@
 """What becomes of what parent carers said: actions in every status, and pages for families at every step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -76,10 +76,11 @@ class DemoTheme:
     kind: Kind = Kind.COULD_BE_BETTER
 
 
+LIBRARY = replace(ACTIONS[0], due_in=9, status=_S.IN_PROGRESS)
 THEMES = (
     DemoTheme("Mornings at the gate are calm and friendly.", "leadership", 6, kind=Kind.WORKING_WELL),
     DemoTheme("The bell and the rush at the door are hard to bear.", "readiness", 4, ACTIONS[2]),
-    DemoTheme("Lunch is too loud for some children.", "environment", 7, ACTIONS[1]),
+    DemoTheme("Lunch is too loud for some children.", "environment", 7, LIBRARY),
     DemoTheme("We would like a garden room.", "environment", 2, reason="There is no ground for it."),
     DemoTheme("The wait for an assessment is too long.", "mental-health", 9, scope=Scope.WIDER),
     DemoTheme("Could letters home be shorter?", "communication", 3, kind=Kind.QUESTION),

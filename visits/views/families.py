@@ -125,7 +125,7 @@ def _forms(
             form.helper.form_action = _address(page, f"approve_families_{side}")
             back = _address(page, f"unapprove_families_{side}")
             sides.append(
-                {"label": families.SIDES[side], "form": form, "stands": approval.stands, "back": back}
+                {"is_school": side == families.SCHOOL, "form": form, "stands": approval.stands, "back": back}
             )
     return sides
 
