@@ -46,6 +46,10 @@ WITHOUT_FIELDS = {
     "visits:theme_take_back",
     "visits:unapprove_families_forum",
     "visits:unapprove_families_school",
+    "visits:take_times_back",
+    "visits:make_own_feed",
+    "visits:make_school_feed",
+    "visits:revoke_feed",
 }
 """One button, and nothing that could be at fault."""
 

@@ -17,7 +17,9 @@ PUBLIC = {
     "schools:public_school",
     "visits:families_public",
     "visits:families_sheet",
+    "visits:times_by_link",  # who holds the link; it opens nothing but the times of one visit
     "schools:invitation",  # who holds the link; it opens nothing but the invitation
+    "visits:calendar_feed",  # who holds its secret; a calendar program cannot sign in
     "about",
     "forum",
     "parent_carers",

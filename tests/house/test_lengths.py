@@ -26,18 +26,24 @@ from schools.models import Action, Invitation, Membership, School, SuccessionToR
 from schools.queries.matching import Kind, Match
 from schools.school_lists import Line
 from tests.house.project import APPS
-from visits.forms import families, outcomes
-from visits.models import Theme
+from visits.forms import answering, families, outcomes, planning
+from visits.models import ProposedTime, Theme, Visit, VisitStep
 
 ONLY_SHOWN = ("core.gallery",)
 """Forms of the page that shows how ours look; they store nothing."""
 
 HASHED = "a hash of it is stored, which is as long for every password"
 COMPARED = "it is compared and never stored"
+READ = "a time is read from it"
+KEPT = "the history keeps it, whatever its length"
 
 
 def column(model: type[models.Model], name: str) -> models.Field:
     return model._meta.get_field(name)
+
+
+def a_visit() -> Visit:
+    return Visit(pk=1, school=School(pk=1), step=VisitStep(number=1))
 
 
 MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
@@ -57,6 +63,16 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     outcomes.LoopFilterForm: lambda: outcomes.LoopFilterForm(school=School(pk=1)),
     outcomes.OutcomeForm: lambda: outcomes.OutcomeForm(actions=Action.objects.none()),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
+    planning.ProposeForm: lambda: planning.ProposeForm(visit=a_visit(), by=User()),
+    planning.ConfirmForm: lambda: planning.ConfirmForm(visit=a_visit(), by=User()),
+    planning.LogForm: lambda: planning.LogForm(visit=a_visit(), by=User()),
+    planning.RescheduleForm: lambda: planning.RescheduleForm(visit=a_visit()),
+    planning.TakeDateBackForm: lambda: planning.TakeDateBackForm(visit=a_visit()),
+    planning.CancelForm: lambda: planning.CancelForm(visit=a_visit()),
+    planning.NotHeldForm: lambda: planning.NotHeldForm(visit=a_visit()),
+    planning.WorkersForm: lambda: planning.WorkersForm(visit=a_visit()),
+    answering.PickForm: lambda: answering.PickForm(visit=a_visit(), times={}),
+    answering.SuggestForm: lambda: answering.SuggestForm(visit=a_visit()),
 }
 """How to make a form that wants arguments."""
 
@@ -90,7 +106,7 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     people.AcceptForm: {name: column(User, name) for name in ("name", "job_title")},
     people.HandOverForm: {"email": column(Invitation, "email")},
     people.InviteForm: {name: column(Invitation, name) for name in ("email", "name")},
-    programme.ReasonForm: {"reason": "the history keeps it, whatever its length"},
+    programme.ReasonForm: {"reason": KEPT},
     links.GroupDraftForm: dict.fromkeys(
         ("q", "name", "seen"), "the address carries it; nothing is stored of it"
     ),
@@ -105,6 +121,18 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     public.PublicListForm: {"q": COMPARED},
     register.ApplyForm: {"digest": COMPARED},
     register.DecisionForm: {"reason": column(SuccessionToReview, "reason")},
+    planning.ProposeForm: {
+        "place": column(Visit, "place"),
+        **dict.fromkeys(("clock_1", "clock_2", "clock_3"), READ),
+    },
+    planning.ConfirmForm: {"place": column(Visit, "place"), "clock": READ},
+    planning.LogForm: {"clock": READ},
+    planning.RescheduleForm: {"clock": READ, "seen": COMPARED, "reason": KEPT},
+    planning.TakeDateBackForm: {"reason": KEPT},
+    planning.CancelForm: {"reason": column(Visit, "cancelled_reason")},
+    planning.NotHeldForm: {"reason": KEPT},
+    planning.WorkersForm: {"seen": COMPARED},
+    answering.SuggestForm: {"clock": READ, "note": column(ProposedTime, "note")},
     UserForm: {name: column(User, name) for name in ("email", "name", "job_title")},
 }
 

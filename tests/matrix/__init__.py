@@ -11,16 +11,21 @@ from tests.matrix import (
     actions,
     audits,
     families,
+    feeds,
     people,
     pins,
     programme,
     public,
     register,
     texts,
+    visits,
     workspaces,
 )
 from tests.matrix.rows import Row
 
-_MODULES = (public, pins, accounts, programme, people, register, texts, workspaces, audits, actions, families)
+_MODULES = (
+    *(public, pins, accounts, programme, people, register, texts, workspaces, audits, feeds, visits),
+    *(actions, families),
+)
 
 MATRIX: dict[str, Row] = {key: row for module in _MODULES for key, row in module.ROWS.items()}

@@ -12,7 +12,7 @@ from visits.queries.loop import LoopRow, rows_of
 
 @dataclass(frozen=True)
 class VisitOutcomes:
-    """The themes of one visit with what becomes of each, for visits/parts/outcomes.html on the page of the visit."""
+    """The themes of one visit with what becomes of each, for the page of the visit."""
 
     rows: list[LoopRow]
     may_decide: bool

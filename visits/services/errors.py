@@ -35,6 +35,44 @@ class SchoolIsNotInTheYear(VisitError):  # noqa: N818 - it says a state, and rea
     """The school withdrew, or has no part in the year."""
 
 
+class TimeNotPossible(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The visit cannot be at that time; the message says why."""
+
+
+class NotASchoolDay(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Schools are closed that day, and nobody said that it is meant so."""
+
+
+class LinkGone(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The link was used, has run out, or was made worthless by something else."""
+
+
+class ChangedSince(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Somebody else changed the visit after the page was drawn."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(
+            f"Somebody changed this visit while the page was open: {how}. What you typed is still here. "
+            "Send it again if it is what you want."
+        )
+
+
+class NoFeed(VisitError):  # noqa: N818 - it reads as what it says
+    """The calendar is not theirs to have an address of, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This calendar is for the school’s leads, and a worker’s own for that worker.")
+
+
+class TooManyFeeds(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """More addresses of this calendar work than one person needs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You have 10 addresses of this calendar. Take back one that you no longer use first."
+        )
+
+
 class NothingToDecide(VisitError):  # noqa: N818 - it says a state, and reads as one
     """Nothing can become of this theme, or not yet; the message says why."""
 
