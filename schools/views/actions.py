@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core import history
+from core.guard import Reading, read
 from core.look import Crumb
 from core.spreadsheets import Table, csv_response, excel_response
 from schools.access import may_change, may_change_action
@@ -76,12 +77,20 @@ def one(request: SignedInRequest, school_pk: int, action_pk: int) -> HttpRespons
     context = {
         "action": action,
         "may_change": may_change_action(request.user, action),
+        "marked": _marked(action) if may_change_action(request.user, action) else [],
         "lines": history.of_target(action)[:20],
         "breadcrumbs": school_crumbs(
             request, action.school, actions_crumb(action.school), Crumb("An action")
         ),
     }
     return render(request, "schools/actions/one.html", context)
+
+
+def _marked(action: Action) -> list[Reading]:
+    """Texts in which the guard marks what could identify a child or a family."""
+    names = [action.school.name, action.school.town]
+    texts = (action.what, action.what_changed, action.reason)
+    return [reading for reading in (read(text, allowed=names) for text in texts) if reading.marks]
 
 
 @require_http_methods(EDIT)

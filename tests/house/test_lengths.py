@@ -60,6 +60,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     pins.WorkspaceFilterForm: lambda: pins.WorkspaceFilterForm(
         QueryDict(), years=[], running=None, workers=[]
     ),
+    families.ApproveForm: lambda: families.ApproveForm(marked=True),
     outcomes.LoopFilterForm: lambda: outcomes.LoopFilterForm(school=School(pk=1)),
     outcomes.OutcomeForm: lambda: outcomes.OutcomeForm(actions=Action.objects.none()),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),

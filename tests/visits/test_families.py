@@ -16,7 +16,13 @@ from visits.forms.families import IntroForm, LineForm
 from visits.models import FamiliesEdition, FamiliesLine, FamiliesPage
 from visits.queries.families import standing_of, words_of
 from visits.services import families
-from visits.services.errors import NothingToPublish, NotOnThePublicList, ReasonOwed, WordsChanged
+from visits.services.errors import (
+    MarkedWords,
+    NothingToPublish,
+    NotOnThePublicList,
+    ReasonOwed,
+    WordsChanged,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +157,21 @@ class TestApproving:
         assert words_of(page).digest in client.get(page.get_absolute_url()).content.decode()
         url = reverse("visits:approve_families_school", args=[page.school_id, page.programme_year_id])
         client.post(url, {"school-has_read": "on", "school-words": words_of(page).digest})
+        assert stands(page) == (True, False)
+
+    def test_words_that_could_identify_somebody_are_marked_and_have_to_be_answered(
+        self, people, page, sign_in
+    ):
+        change_line(page, people, "Our son Tyler in Year 4 has ADHD.")
+        client = sign_in(people.head)
+        assert "<mark>" in client.get(page.get_absolute_url()).content.decode()
+        url = reverse("visits:approve_families_school", args=[page.school_id, page.programme_year_id])
+        typed = {"school-has_read": "on", "school-words": words_of(page).digest}
+        assert client.post(url, typed).status_code == 422
+        with pytest.raises(MarkedWords):
+            approve(page, people, "school")
+        assert stands(page) == (False, False)
+        client.post(url, {**typed, "school-names_nobody": "on"})
         assert stands(page) == (True, False)
 
     def test_an_empty_page_is_approved_by_nobody(self, people, page):

@@ -72,3 +72,11 @@ class ApproveForm(GovukForm, forms.Form):
         error_messages={"required": "Read all of it, then tick that you have"},
     )
     words = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, marked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if marked:
+            self.fields["names_nobody"] = forms.BooleanField(
+                label="The marked words name no child and no family",
+                error_messages={"required": "Have the marked words changed, or tick that they name nobody"},
+            )

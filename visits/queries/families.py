@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from accounts.models import User
+from core.guard import Reading, read
 from core.seen import digest
 from schools.models import ProgrammeYear, School
 from visits.enums import TO_THE_SCHOOL, Kind
@@ -81,6 +82,17 @@ class Words:
     def digest(self) -> str:
         """What an approval of exactly these words holds."""
         return digest(self.content, length=DIGEST)
+
+
+def marked_in(words: Words, school: School) -> list[Reading]:
+    """Texts in which the guard marks what could identify a child or a family; no query."""
+    content = words.content
+    texts = [
+        content["intro"],
+        *(text for line in content["lines"] for text in (line["you_said"], line["answer"])),
+    ]
+    readings = (read(text, allowed=[school.name, school.town]) for text in texts)
+    return [reading for reading in readings if reading.marks]
 
 
 def words_of(page: FamiliesPage) -> Words:

@@ -106,3 +106,12 @@ class NotOnThePublicList(VisitError):  # noqa: N818 - it says a state, and reads
         super().__init__(
             f"{school} is not on the public list, so nothing about it is published. It has to agree to be named first."
         )
+
+
+class MarkedWords(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The guard marked something, and nobody said that it names nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Some words are marked. Change them, or say that they name nobody, before you approve."
+        )

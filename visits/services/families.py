@@ -15,8 +15,9 @@ from core.seen import SeenForm, save_seen
 from schools.models import ProgrammeYear, School
 from schools.services.years import lock_open_year
 from visits.models import FamiliesEdition, FamiliesLine, FamiliesPage
-from visits.queries.families import Words, approvals_of, drafted, themes_to_draft, words_of
+from visits.queries.families import Words, approvals_of, drafted, marked_in, themes_to_draft, words_of
 from visits.services.errors import (
+    MarkedWords,
     NothingToPublish,
     NotOnThePublicList,
     ReasonOwed,
@@ -84,10 +85,11 @@ def remove_line(*, line: FamiliesLine, by: User) -> None:
             history.record("families.words", told, by=by, target=page, school=page.school)
 
 
-def approve(*, page: FamiliesPage, side: str, seen: str, by: User) -> None:
+def approve(*, page: FamiliesPage, side: str, seen: str, by: User, names_nobody: bool = False) -> None:
     """Approve for one side the words whose digest is `seen`; pressing twice approves once.
 
-    Raises YearIsClosed, NothingToPublish for an empty page, WordsChanged where the words are others now.
+    Raises YearIsClosed, NothingToPublish for an empty page, WordsChanged where the words are others now, and
+    MarkedWords where the guard marks something of which `names_nobody` was not said.
     """
     with transaction.atomic():
         locked = _lock(page)
@@ -95,6 +97,8 @@ def approve(*, page: FamiliesPage, side: str, seen: str, by: User) -> None:
         _refuse_empty(words)
         if seen != words.digest:
             raise WordsChanged
+        if not names_nobody and marked_in(words, locked.school):
+            raise MarkedWords
         if getattr(locked, f"{side}_approved_digest") == words.digest:
             return
         _write_approval(locked, side, words.digest, by)

@@ -22,7 +22,15 @@ from schools.views.editing import EDIT, sent
 from schools.views.fetching import school_to_change, school_to_read
 from visits.forms.families import ApproveForm
 from visits.models import FamiliesEdition, FamiliesPage
-from visits.queries.families import Standing, lines_behind, standing_of, themes_to_draft, years_of
+from visits.queries.families import (
+    Standing,
+    lines_behind,
+    marked_in,
+    standing_of,
+    themes_to_draft,
+    words_of,
+    years_of,
+)
 from visits.services import families
 from visits.services.errors import VisitError, WordsChanged
 
@@ -81,11 +89,13 @@ def _drawn(
     status: int = 200,
 ) -> HttpResponse:
     standing = standing_of(page)
+    marked = marked_in(standing.words, page.school)
     context = {
         "page": page,
         "standing": standing,
+        "marked": marked,
         "refusal": refusal,
-        "forms": _forms(request, page, standing, faulty),
+        "forms": _forms(request, page, standing, faulty, marked=bool(marked)),
         "behind": list(lines_behind(page)),
         "lines": list(page.lines.select_related("area")),
         "to_draft": len(themes_to_draft(page)),
@@ -111,7 +121,12 @@ def _rights(request: SignedInRequest, school: School) -> dict[str, bool]:
 
 
 def _forms(
-    request: SignedInRequest, page: FamiliesPage, standing: Standing, faulty: ApproveForm | None
+    request: SignedInRequest,
+    page: FamiliesPage,
+    standing: Standing,
+    faulty: ApproveForm | None,
+    *,
+    marked: bool,
 ) -> list[dict[str, Any]]:
     """The sides for which the reader may approve, each with its form and whether it stands already."""
     if page.programme_year.is_archive or not standing.words.content["lines"]:
@@ -119,9 +134,8 @@ def _forms(
     sides = []
     for side, approval in ((families.SCHOOL, standing.school), (families.FORUM, standing.forum)):
         if may_change(request.user, VERBS[side], page.school):
-            form = ApproveForm(prefix=side, initial={"words": standing.words.digest})
-            is_faulty = faulty is not None and faulty.prefix == side
-            form = faulty if faulty is not None and is_faulty else form
+            form = ApproveForm(prefix=side, initial={"words": standing.words.digest}, marked=marked)
+            form = faulty if faulty is not None and faulty.prefix == side else form
             form.helper.form_action = _address(page, f"approve_families_{side}")
             back = _address(page, f"unapprove_families_{side}")
             sides.append(
@@ -155,11 +169,13 @@ def draft(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpRespons
 def approve(request: SignedInRequest, school_pk: int, year_pk: int, side: str) -> HttpResponse:
     """Approve for one side the words that this page showed; 409 with the new words where they changed since."""
     found = page_or_404(request, school_pk, year_pk, to_change=VERBS[side])
-    form = ApproveForm(sent(request), prefix=side)
+    is_marked = bool(marked_in(words_of(found), found.school))
+    form = ApproveForm(sent(request), prefix=side, marked=is_marked)
     if not form.is_valid():
         return _drawn(request, found, faulty=form, status=422)
     try:
-        families.approve(page=found, side=side, seen=form.cleaned_data["words"], by=request.user)
+        seen, names_nobody = form.cleaned_data["words"], form.cleaned_data.get("names_nobody", False)
+        families.approve(page=found, side=side, seen=seen, by=request.user, names_nobody=names_nobody)
         messages.success(request, f"Approved for {families.SIDES[side]}.")
     except WordsChanged as refusal:
         fresh = page_or_404(request, school_pk, year_pk)
