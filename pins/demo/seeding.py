@@ -16,6 +16,7 @@ from pins.demo.people import PEOPLE, seed_people
 from pins.demo.register import seed_register
 from pins.demo.schools import seed_schools
 from pins.demo.texts import seed_texts
+from pins.demo.visits import seed_visits
 from schools.outlines.loading import load_outline
 
 KIND = "demo.seeded"
@@ -32,6 +33,7 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
         load_outline(OUTLINE, name="Shropshire")
         seed_register()
         seed_texts(people["admin"])
+        seed_visits(programme, people, today=today)
         if not HistoryEntry.objects.filter(kind=KIND).exists():
             history.record(KIND, "The demonstration programme was loaded.", by=None)
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")

@@ -5,6 +5,7 @@ of a form stands below with its column, or with the reason why it has none.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from django import forms
@@ -24,9 +25,11 @@ from pins import forms as pins
 from schools.forms import actions, links, lists, participation, people, programme, public, register, schools
 from schools.models import Action, Invitation, Membership, School, SuccessionToReview
 from schools.queries.matching import Kind, Match
+from schools.queries.terms import SchoolCalendar
 from schools.school_lists import Line
 from tests.house.project import APPS
-from visits.forms import answering, families, outcomes, planning
+from visits.forms import answering, batch, families, outcomes, planner, planning, weeks
+from visits.forms.choosing import WhichForm
 from visits.models import ProposedTime, Theme, Visit, VisitStep
 
 ONLY_SHOWN = ("core.gallery",)
@@ -74,6 +77,17 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     planning.WorkersForm: lambda: planning.WorkersForm(visit=a_visit()),
     answering.PickForm: lambda: answering.PickForm(visit=a_visit(), times={}),
     answering.SuggestForm: lambda: answering.SuggestForm(visit=a_visit()),
+    planner.PlannerFilterForm: lambda: planner.PlannerFilterForm(
+        QueryDict(), years=[], running=None, workers=[]
+    ),
+    weeks.CalendarForm: lambda: weeks.CalendarForm({}, workers=[], today=date(2026, 11, 25)),
+    WhichForm: lambda: WhichForm({}),
+    batch.ChooseVisitsForm: lambda: batch.ChooseVisitsForm(visits=[], by=User()),
+    batch.PlannedVisitForm: lambda: batch.PlannedVisitForm(
+        visit=Visit(school=School(name="A school"), step=VisitStep(number=1)),
+        workers=[],
+        calendar=SchoolCalendar((), {}),
+    ),
 }
 """How to make a form that wants arguments."""
 
@@ -120,6 +134,8 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     },
     pins.MailTestForm: {"to": column(OutgoingEmail, "to")},
     public.PublicListForm: {"q": COMPARED},
+    planner.PlannerFilterForm: {"q": COMPARED},
+    batch.PlannedVisitForm: dict.fromkeys(("day", "start"), "it is read as a day or a time of day"),
     register.ApplyForm: {"digest": COMPARED},
     register.DecisionForm: {"reason": column(SuccessionToReview, "reason")},
     planning.ProposeForm: {

@@ -10,10 +10,12 @@ from tests.matrix import (
     accounts,
     actions,
     audits,
+    dashboard,
     families,
     feeds,
     people,
     pins,
+    planner,
     programme,
     public,
     register,
@@ -24,8 +26,21 @@ from tests.matrix import (
 from tests.matrix.rows import Row
 
 _MODULES = (
-    *(public, pins, accounts, programme, people, register, texts, workspaces, audits, feeds, visits),
-    *(actions, families),
+    accounts,
+    actions,
+    audits,
+    dashboard,
+    families,
+    feeds,
+    people,
+    pins,
+    planner,
+    programme,
+    public,
+    register,
+    texts,
+    visits,
+    workspaces,
 )
 
 MATRIX: dict[str, Row] = {key: row for module in _MODULES for key, row in module.ROWS.items()}
