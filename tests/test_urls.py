@@ -15,6 +15,8 @@ PUBLIC = {
     "schools:public_excel",
     "schools:public_json",
     "schools:public_school",
+    "visits:families_public",
+    "visits:families_sheet",
     "visits:times_by_link",  # who holds the link; it opens nothing but the times of one visit
     "schools:invitation",  # who holds the link; it opens nothing but the invitation
     "visits:summary_by_link",  # these three: who holds the link, and only of the one visit

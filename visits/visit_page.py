@@ -17,6 +17,7 @@ from core.models import HistoryEntry
 from schools.access import may_change
 from visits.enums import MOVES, VisitMove, VisitStatus
 from visits.models import Visit
+from visits.queries.outcomes import VisitOutcomes, outcomes_of
 from visits.queries.sharing import Sharing, sharing_of
 from visits.queries.times import TimesPart, times_part
 
@@ -66,7 +67,7 @@ class VisitPage:
     record: object = None
     sharing: Sharing | None = None
     """How far the notes have come; None before the visit was held, and for the school until it has them."""
-    outcomes: object = None
+    outcomes: VisitOutcomes | None = None
 
     @property
     def status(self) -> str:
@@ -87,6 +88,7 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
         lines=history.of_target(visit)[:LINES] if plans else None,
         times=times_part(visit, plans=plans),
         sharing=_sharing(visit, user, plans=plans),
+        outcomes=outcomes_of(visit, user),
     )
 
 

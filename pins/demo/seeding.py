@@ -11,6 +11,7 @@ from core.models import HistoryEntry
 from pins.demo.audits import seed_audits
 from pins.demo.contacts import seed_contacts
 from pins.demo.links import seed_links
+from pins.demo.loop import seed_loop
 from pins.demo.people import PEOPLE, seed_people
 from pins.demo.register import seed_register
 from pins.demo.schools import seed_schools
@@ -39,3 +40,4 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")
     seed_audits(programme, people, today=today, say=say)
     say(f"  {seed_sharing()} summaries of visits")
+    seed_loop(programme, people, today=today)

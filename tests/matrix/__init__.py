@@ -8,8 +8,10 @@ same. "in" is a redirect to the sign-in page, "go" any other redirect. tests/tes
 
 from tests.matrix import (
     accounts,
+    actions,
     audits,
     dashboard,
+    families,
     feeds,
     people,
     pins,
@@ -27,8 +29,10 @@ from tests.matrix.rows import Row
 
 _MODULES = (
     accounts,
+    actions,
     audits,
     dashboard,
+    families,
     feeds,
     people,
     pins,

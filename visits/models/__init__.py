@@ -1,5 +1,6 @@
 """Visits, their times and links, what was written down, and what families were told of."""
 
+from visits.models.families import FamiliesEdition, FamiliesLine, FamiliesPage
 from visits.models.groups import ThemeGroup
 from visits.models.links import CalendarFeed, VisitLink
 from visits.models.records import Attendance, SafeguardingAnswer, Theme, VisitNotes, Written
@@ -11,6 +12,9 @@ from visits.models.visits import ProposedTime, Visit, VisitQuerySet, VisitStep
 __all__ = [
     "Attendance",
     "CalendarFeed",
+    "FamiliesEdition",
+    "FamiliesLine",
+    "FamiliesPage",
     "LocalSupport",
     "ProposedTime",
     "Receipt",
