@@ -1,8 +1,10 @@
 """Visits, their times and links, what was written down, and what families were told of."""
 
 from visits.models.links import CalendarFeed, VisitLink
+from visits.models.presence import Presence
 from visits.models.records import Attendance, SafeguardingAnswer, Theme, VisitNotes, Written
 from visits.models.reminders import VisitReminder
+from visits.models.removed import RemovedTheme
 from visits.models.support import LocalSupport, Signposting
 from visits.models.visits import ProposedTime, Visit, VisitQuerySet, VisitStep
 
@@ -10,7 +12,9 @@ __all__ = [
     "Attendance",
     "CalendarFeed",
     "LocalSupport",
+    "Presence",
     "ProposedTime",
+    "RemovedTheme",
     "SafeguardingAnswer",
     "Signposting",
     "Theme",
