@@ -44,3 +44,13 @@ class ThemeRemoved(VisitError):  # noqa: N818 - it says what happened
 
     def __init__(self, by: object) -> None:
         super().__init__(f"{by} removed this theme meanwhile. Copy what you need of it into a new one.")
+class TimeNotPossible(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The visit cannot be at that time; the message says why."""
+
+
+class NotASchoolDay(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Schools are closed that day, and nobody said that it is meant so."""
+
+
+class LinkGone(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The link was used, has run out, or was made worthless by something else."""

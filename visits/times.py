@@ -1,0 +1,81 @@
+"""When a visit could be: usual times of the school day, on London's clocks, and what speaks against one."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+
+from core.words import LONDON, date_words, time_words
+from schools.models import ProgrammeYear
+from schools.queries.terms import SchoolCalendar
+from visits.enums import Slot
+
+USUAL_STARTS: dict[Slot, time] = {Slot.AFTER_DROP_OFF: time(9), Slot.BEFORE_PICK_UP: time(14, 15)}
+"""Families are at the school then; another start can be typed for any slot."""
+
+
+class NoSuchTime(ValueError):  # noqa: N818 - it reads as what it says
+    """The clocks go forward over this time, so that it does not exist that day."""
+
+    def __init__(self) -> None:
+        super().__init__("The clocks go forward over that time, so it does not exist that day. Choose another.")
+
+
+@dataclass(frozen=True, order=True)
+class VisitTime:
+    """A time for a visit: two moments on London's clocks, and when in the school day that is."""
+
+    starts_at: datetime
+    ends_at: datetime
+    slot: Slot = Slot.OTHER
+
+    @classmethod
+    def on(cls, day: date, start: time, *, minutes: int, slot: Slot = Slot.OTHER) -> Self:
+        """So many minutes from this time of that day. Raises NoSuchTime.
+
+        A time that comes twice, when the clocks go back, is the first of the two. The minutes are real ones.
+        """
+        starts_at = moment(day, start)
+        ends_at = (starts_at.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(LONDON)
+        return cls(starts_at, ends_at, slot)
+
+    @property
+    def day(self) -> date:
+        """The day in London."""
+        return self.starts_at.astimezone(LONDON).date()
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+
+    def __str__(self) -> str:
+        return f"{time_words(self.starts_at)} to {time_words(self.ends_at)} on {date_words(self.starts_at)}"
+
+
+def moment(day: date, clock: time) -> datetime:
+    """That time of that day in London; of one that comes twice the first. Raises NoSuchTime for one that is skipped."""
+    found = datetime.combine(day, clock, tzinfo=LONDON)
+    if found.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != datetime.combine(day, clock):
+        raise NoSuchTime
+    return found
+
+
+def usual(day: date, slot: Slot, *, minutes: int) -> VisitTime:
+    """The usual time of a slot that has one. Raises KeyError for another time."""
+    return VisitTime.on(day, USUAL_STARTS[slot], minutes=minutes, slot=slot)
+
+
+def is_past(at: VisitTime, now: datetime) -> bool:
+    """Whether it has begun."""
+    return at.starts_at <= now
+
+
+def is_outside(at: VisitTime, year: ProgrammeYear) -> bool:
+    """Whether its day is not one of the programme year."""
+    return not year.starts_on <= at.day <= year.ends_on
+
+
+def warning(at: VisitTime, calendar: SchoolCalendar) -> str:
+    """Why the day is an odd one for a visit, as a sentence; empty for a school day."""
+    why = calendar.why_closed(at.day)
+    return f"On {date_words(at.day)} schools are closed: {why}." if why else ""
