@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from core.models import LONGEST_ADDRESS
 from core.widgets import DateBoxes, DateParts, RadiosWithHints
-from core.words import MONTHS
+from core.words import MONTHS, time_words
 
 LONGEST_ROW_NUMBER = 18
 """Digits that the numbers of rows stay within in every database."""
@@ -34,6 +35,48 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
             if len(str(one)) > LONGEST_ROW_NUMBER:
                 raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value")
         return super().clean(value)
+
+
+class ClockField(forms.CharField):
+    """A time of the day as people type it: 9, 9:00, 9.15am, 14:15, midday.
+
+    Cleans to a `datetime.time` or None. A bare hour before 7 is the afternoon's: nobody meets at a school at two in
+    the morning, and "2.15" stands in many a diary.
+    """
+
+    TYPED = re.compile(r"(\d{1,2}?)(?:[:.]?(\d{2}))?\s*(?:([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
+    EARLIEST = 7
+    LONGEST = 20
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}))
+        super().__init__(max_length=self.LONGEST, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As typed, or the time that we hold in words."""
+        return time_words(value) if isinstance(value, dt.time) else value
+
+    def clean(self, value: Any) -> Any:
+        """The time, or None when nothing was typed; raises ValidationError with an example of how to write one."""
+        typed = str(super().clean(value)).strip().lower()
+        return _clock(typed) if typed else None
+
+
+def _clock(typed: str) -> dt.time:
+    if typed in {"midday", "noon"}:
+        return dt.time(12)
+    found = ClockField.TYPED.fullmatch(typed)
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+    half = found[3] if found else None
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif half:
+        hour = 99
+    elif 1 <= hour < ClockField.EARLIEST and len(str(found and found[1])) == 1:
+        hour += 12
+    if hour > 23 or minute > 59:
+        raise ValidationError("Write the time like 9am, 9:15 or 14:15.", code="invalid")
+    return dt.time(hour, minute)
 
 
 class RadiosField(forms.ChoiceField):

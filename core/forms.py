@@ -16,12 +16,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator, ProhibitNullCharactersValidator
 
 from core.controls import Control, control_for
-from core.fields import DateBoxesField
+from core.fields import ClockField, DateBoxesField
 from core.widgets import CheckboxesWithHints, DateBoxes, RadiosWithHints
 from core.words import lower_first
 
 __all__ = [
     "CheckboxesWithHints",
+    "ClockField",
     "DateBoxes",
     "DateBoxesField",
     "GovukForm",

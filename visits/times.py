@@ -22,21 +22,20 @@ class NoSuchTime(ValueError):  # noqa: N818 - it reads as what it says
 
 @dataclass(frozen=True, order=True)
 class VisitTime:
-    """A time for a visit: two moments on London's clocks, and when in the school day that is."""
+    """A time for a visit: two moments, and when in the school day that is."""
 
     starts_at: datetime
     ends_at: datetime
-    slot: Slot = Slot.OTHER
+    slot: str = Slot.OTHER
 
     @classmethod
-    def on(cls, day: date, start: time, *, minutes: int, slot: Slot = Slot.OTHER) -> Self:
+    def on(cls, day: date, start: time, *, minutes: int, slot: str = Slot.OTHER) -> Self:
         """So many minutes from this time of that day. Raises NoSuchTime.
 
         A time that comes twice, when the clocks go back, is the first of the two. The minutes are real ones.
         """
         starts_at = moment(day, start)
-        ends_at = (starts_at.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(LONDON)
-        return cls(starts_at, ends_at, slot)
+        return cls(starts_at, starts_at + timedelta(minutes=minutes), slot)
 
     @property
     def day(self) -> date:
@@ -53,9 +52,13 @@ class VisitTime:
 
 
 def moment(day: date, clock: time) -> datetime:
-    """That time of that day in London; of one that comes twice the first. Raises NoSuchTime for one that is skipped."""
-    found = datetime.combine(day, clock, tzinfo=LONDON)
-    if found.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != datetime.combine(day, clock):
+    """That time of that day in London; of one that comes twice the first. Raises NoSuchTime for one that is skipped.
+
+    It is given in UTC: between two moments of one time zone Python counts what their clocks show, and so an hour too
+    much or too little when they change.
+    """
+    found = datetime.combine(day, clock, tzinfo=LONDON).astimezone(UTC)
+    if found.astimezone(LONDON).replace(tzinfo=None) != datetime.combine(day, clock):
         raise NoSuchTime
     return found
 

@@ -1,1 +1,1 @@
-"""What people send about visits."""
+"""What is typed about visits."""

@@ -54,3 +54,13 @@ class NotASchoolDay(VisitError):  # noqa: N818 - it says a state, and reads as o
 
 class LinkGone(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The link was used, has run out, or was made worthless by something else."""
+
+
+class ChangedSince(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Somebody else changed the visit after the page was drawn."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(
+            f"Somebody changed this visit while the page was open: {how}. What you typed is still here. "
+            "Send it again if it is what you want."
+        )

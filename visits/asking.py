@@ -1,0 +1,71 @@
+"""Asking a school which time suits it, and telling the workers what it answered; a link acts without an account."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from core import emails
+from core.models import ProgrammeSettings
+from core.words import local
+from visits.enums import LinkPurpose
+from visits.links import make_link
+from visits.models import ProposedTime, Visit
+from visits.queries.people import to_ask
+
+GOOD_FOR = timedelta(days=21)
+"""How long a link to pick a time works at most; it outlasts two weeks of holidays, and no time is proposed for ever."""
+
+
+def ask_for_a_time(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> int:
+    """E-mail a link of their own to everybody who answers for the school; returns to how many."""
+    now = timezone.now()
+    expires_at = min(max(one.starts_at for one in times), now + GOOD_FOR)
+    day_before = local(min(one.starts_at for one in times)).date() - timedelta(days=1)
+    wanted_by = min(max(local(now).date(), day_before), local(expires_at).date())
+    asked = to_ask(visit.school)
+    for email, name in asked:
+        link, token = make_link(
+            visit=visit, purpose=LinkPurpose.PICK_A_TIME, email=email, name=name, expires_at=expires_at
+        )
+        context = {
+            "link": link,
+            "times": times,
+            "by": by,
+            "wanted_by": wanted_by,
+            "address": f"{settings.SITE_URL}{reverse('visits:times_by_link', args=[token])}",
+        }
+        subject = f"Which time suits {visit.school}? {visit.step} with parent carers"
+        _send(email, subject, "visit_times", "Times for a visit", visit, secret=True, context=context)
+    return len(asked)
+
+
+def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:
+    """Tell whoever goes that the school suggests another time."""
+    context = {
+        "suggested": suggested,
+        "address": f"{settings.SITE_URL}{reverse('visits:visit', args=[visit.pk])}",
+    }
+    for worker in visit.workers.filter(is_active=True).order_by("pk"):
+        subject = f"{visit.school} suggests another time"
+        _send(worker.email, subject, "visit_time_suggested", "Another time for a visit", visit, context=context)
+
+
+def _send(
+    to: str,
+    subject: str,
+    template: str,
+    kind: str,
+    visit: Visit,
+    *,
+    secret: bool = False,
+    context: dict[str, Any],
+) -> None:
+    about = {"visit": visit, "programme": ProgrammeSettings.load(), **context}
+    body = render_to_string(f"emails/{template}.txt", about)
+    emails.queue(to=to, subject=subject, body=body, kind=kind, secret=secret)

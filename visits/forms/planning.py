@@ -1,0 +1,196 @@
+"""Planning a visit: times to propose, a date, another date, why it is called off, when it was held."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.dateparse import parse_datetime
+
+from accounts.models import User
+from core.fields import RowsField
+from schools.queries.links import link_workers
+from visits.forms.times import (
+    PARTS,
+    Group,
+    MoveForm,
+    PlanForm,
+    TimesForm,
+    as_typed,
+    clock_field,
+    day_field,
+    minutes_field,
+    slot_field,
+)
+from visits.services.dates import time_of
+
+IN_WORDS = ("First time", "Second time (optional)", "Third time (optional)")
+REASON_HINT = "The school reads it, and its history keeps it. Do not name or describe any child or family."
+
+
+def reason_field(label: str) -> forms.CharField:
+    """Why something is done that the school did not expect."""
+    return forms.CharField(
+        label=label, help_text=REASON_HINT, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ProposeForm(PlanForm):
+    """Up to three times, where it is, who goes."""
+
+    submit_label = "E-mail the times to the school"
+    endings: ClassVar = ("_1", "_2", "_3")
+
+    day_1, slot_1, clock_1 = day_field(), slot_field(), clock_field()
+    day_2, slot_2, clock_2 = day_field(required=False), slot_field(required=False), clock_field()
+    day_3, slot_3, clock_3 = day_field(required=False), slot_field(required=False), clock_field()
+    minutes = minutes_field()
+
+    def groups(self) -> list[Group]:
+        """Each time under a heading of its own, then the rest."""
+        timed = [[f"{part}{ending}" for part in PARTS] for ending in self.endings]
+        rest = [name for name in self.fields if name not in sum(timed, []) and self.is_shown(name)]
+        groups = zip((*IN_WORDS, "About all of them"), (*timed, rest), strict=True)
+        return [Group(legend, [self.control(name) for name in names]) for legend, names in groups]
+
+
+class ConfirmForm(PlanForm):
+    """The date that was agreed, where it is, who goes."""
+
+    submit_label = "Confirm the date"
+
+    day, slot, clock, minutes = day_field(), slot_field(), clock_field(), minutes_field()
+
+
+class SeenMoveForm(MoveForm):
+    """One that knows which version of the visit its page showed."""
+
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.visit.changed_at.isoformat()
+
+    def seen_at(self) -> datetime | None:
+        """When the visit that the page showed had last changed."""
+        try:
+            return parse_datetime(self.cleaned_data["seen"])
+        except ValueError:
+            return None
+
+
+class RescheduleForm(SeenMoveForm, TimesForm):
+    """Another date, and why."""
+
+    submit_label = "Move it and tell the school"
+
+    day, slot, clock, minutes = day_field(), slot_field(), clock_field(), minutes_field()
+    reason = reason_field("Why is it moved?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        at = time_of(self.visit)
+        if at is not None:
+            self.initial = {**as_typed(at), **self.initial, "minutes": at.minutes}
+        self.fields["is_meant"] = self.fields.pop("is_meant")
+
+
+class TakeDateBackForm(MoveForm):
+    """Why a date does not hold any more."""
+
+    submit_label = "Take the date back and tell the school"
+    reason = reason_field("Why does the date not hold?")
+
+
+class CancelForm(MoveForm):
+    """Why a visit will not be, and whether another takes its place."""
+
+    submit_label = "Cancel the visit"
+    reason = reason_field("Why is it cancelled?")
+    another = forms.BooleanField(label="Another visit is to be planned in its place", required=False)
+
+
+class NotHeldForm(MoveForm):
+    """Why a visit that was noted as held was not."""
+
+    submit_label = "It was not held"
+    reason = reason_field("What happened?")
+
+
+class LogForm(TimesForm):
+    """When it was held, however long ago, and who went."""
+
+    submit_label = "Log that it was held"
+    warns = False
+
+    day = day_field(help_text="The day on which it was held. It may be long ago.")
+    slot, clock, minutes = slot_field(), clock_field(), minutes_field()
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        at = time_of(self.visit)
+        if at is not None:
+            self.initial = {**as_typed(at), **self.initial, "minutes": at.minutes}
+        stored = [worker.pk for worker in self.visit.workers.all()]
+        self.fields["workers"] = RowsField(
+            label="Who went",
+            queryset=link_workers(self.visit.school),
+            required=False,
+            initial=stored or [by.pk],
+        )
+
+
+class WorkersForm(SeenMoveForm):
+    """Who goes."""
+
+    submit_label = "Save who goes"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["workers"] = RowsField(
+            label="Who goes",
+            queryset=link_workers(self.visit.school),
+            initial=[worker.pk for worker in self.visit.workers.all()],
+        )
+
+
+class PickForm(MoveForm):
+    """The school picks one of the times."""
+
+    submit_label = "Confirm this time"
+
+    def __init__(self, *args: Any, times: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.cancel_url = ""
+        self.fields["starts_at"] = forms.ChoiceField(
+            label="Which time suits the school?",
+            choices=list(times.items()),
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose one of the times, or suggest another"},
+        )
+
+    @property
+    def starts_at(self) -> datetime:
+        """When the chosen time starts, of a valid form."""
+        return datetime.fromisoformat(self.cleaned_data["starts_at"])
+
+
+class SuggestForm(TimesForm):
+    """The school suggests another time, with a note."""
+
+    submit_label = "Suggest this time"
+    warns = False
+
+    day, slot, clock = day_field(), slot_field(), clock_field()
+    note = forms.CharField(
+        label="A note for the forum (optional)",
+        help_text="Do not name or describe any child or family.",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.cancel_url = ""

@@ -1,0 +1,235 @@
+"""A time for a visit as it is typed: a day, when in the school day, the start where it is not the usual one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, ClassVar, NamedTuple, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from core.controls import Control
+from core.fields import ClockField, DateBoxesField, RadiosField, RowsField
+from core.forms import GovukForm
+from core.widgets import RadiosWithHints
+from core.words import local, time_words
+from schools.queries.links import link_workers
+from schools.queries.terms import SchoolCalendar
+from visits.enums import Slot
+from visits.models import Visit
+from visits.queries.clashes import gaps_of
+from visits.services.errors import NotASchoolDay, NotYetHeld, TimeNotPossible, WorkerIsElsewhere
+from visits.services.planning import Where
+from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, warning
+
+SHORTEST, LONGEST = 15, 480
+"""Minutes that a visit takes, as its step may have them."""
+PARTS = ("day", "slot", "clock")
+MEANT = "It is meant so"
+
+
+def day_field(**kwargs: Any) -> DateBoxesField:
+    """The day of a visit."""
+    return DateBoxesField(**{"label": "Day", "help_text": "For example: 3 3 2027", **kwargs})
+
+
+def slot_field(**kwargs: Any) -> RadiosField:
+    """When in the school day."""
+    hints = {slot.value: f"Usually at {time_words(start)}" for slot, start in USUAL_STARTS.items()}
+    return RadiosField(
+        label="When in the school day",
+        choices=Slot.choices,
+        initial=Slot.AFTER_DROP_OFF,
+        widget=RadiosWithHints(hints=hints),
+        **kwargs,
+    )
+
+
+def clock_field(**kwargs: Any) -> ClockField:
+    """The start, where it is not the usual one."""
+    return ClockField(
+        label="Start (optional)",
+        required=False,
+        help_text="For example: 9am or 14:15. Left empty, it is the usual time.",
+        **kwargs,
+    )
+
+
+def minutes_field() -> forms.IntegerField:
+    """How long it takes."""
+    return forms.IntegerField(
+        label="How many minutes it takes at the school",
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )
+
+
+class Group(NamedTuple):
+    """Some of a form's controls, perhaps under a heading of their own."""
+
+    legend: str
+    controls: list[Control]
+
+
+class MoveForm(GovukForm, forms.Form):
+    """Something that is done with a visit."""
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.visit = visit
+        self.helper.cancel_url = visit.get_absolute_url()
+
+    def refuse(self, refusal: Exception) -> None:
+        """Say why it was not done, where one can mend it."""
+        self.add_error(None, str(refusal))
+
+    def is_shown(self, name: str) -> bool:  # noqa: ARG002 - a form below asks it
+        """Whether the page shows this field."""
+        return True
+
+    def groups(self) -> list[Group]:
+        """The controls that the page shows, under headings where there are many."""
+        return [Group("", [self.control(name) for name in self.fields if self.is_shown(name)])]
+
+
+class TimesForm(MoveForm):
+    """One time for a visit or several. Warns once of days on which schools are closed and of tight gaps."""
+
+    endings: ClassVar[tuple[str, ...]] = ("",)
+    """What the names of the fields of each time end in."""
+    warns: ClassVar[bool] = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "minutes" in self.fields:
+            self.initial.setdefault("minutes", self.visit.step.minutes)
+        if self.warns:
+            self.fields["is_meant"] = forms.BooleanField(label=MEANT, required=False)
+        self.times: list[VisitTime] = []
+        self.is_warned = False
+
+    @property
+    def time(self) -> VisitTime:
+        """The one time of a valid form that asks for one."""
+        return self.times[0]
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether whoever sent it says that what is odd about it is no mistake."""
+        return bool(self.cleaned_data.get("is_meant"))
+
+    def clean(self) -> dict[str, Any]:
+        """The times, and a tick for what is odd about them."""
+        cleaned = super().clean() or self.cleaned_data
+        read = [self._read(cleaned, ending) for ending in self.endings]
+        self.times = [one for one in read if one is not None]
+        if self.warns and not self.errors:
+            self._warn(cleaned)
+        return cleaned
+
+    def going(self) -> list[User]:
+        """Who goes, as the form has it, or else as the visit has it."""
+        chosen = self.cleaned_data.get("workers")
+        return list(self.visit.workers.all() if chosen is None else chosen)
+
+    def refuse(self, refusal: Exception) -> None:
+        """A time that is not possible is said beside its day."""
+        if isinstance(refusal, NotASchoolDay):
+            self._ask(str(refusal))
+        elif isinstance(refusal, TimeNotPossible | WorkerIsElsewhere | NotYetHeld) and len(self.endings) == 1:
+            self.add_error("day", ValidationError(str(refusal), code="day"))
+        else:
+            super().refuse(refusal)
+
+    def is_shown(self, name: str) -> bool:
+        """The tick is asked for only once there is something odd."""
+        return name != "is_meant" or self.is_warned
+
+    def _read(self, cleaned: dict[str, Any], ending: str) -> VisitTime | None:
+        day, slot, clock = (cleaned.get(f"{part}{ending}") for part in PARTS)
+        minutes = cleaned.get("minutes", self.visit.step.minutes)
+        if any(f"{part}{ending}" in self.errors for part in PARTS) or not minutes:
+            return None
+        if day is None:
+            if clock is not None:
+                self.add_error(f"day{ending}", ValidationError("Enter the day of this time.", code="day"))
+            return None
+        return self._made(cast(date, day), Slot(slot or Slot.OTHER), clock, minutes, ending)
+
+    def _made(self, day: date, slot: Slot, clock: Any, minutes: int, ending: str) -> VisitTime | None:
+        start = clock or USUAL_STARTS.get(slot)
+        if start is None:
+            self.add_error(f"clock{ending}", "Enter the start: “Another time” has no usual one.")
+            return None
+        try:
+            return VisitTime.on(day, start, minutes=minutes, slot=slot)
+        except NoSuchTime as refusal:
+            self.add_error(f"clock{ending}", str(refusal))
+            return None
+
+    def _warn(self, cleaned: dict[str, Any]) -> None:
+        odd = list(self._oddities())
+        self.is_warned = bool(odd)
+        if odd and not cleaned.get("is_meant"):
+            self._ask(" ".join(dict.fromkeys(odd)))
+
+    def _oddities(self) -> Iterator[str]:
+        calendar, workers = SchoolCalendar.load(), self.going()
+        for one in self.times:
+            yield from filter(None, [warning(one, calendar)])
+            yield from map(str, gaps_of(self.visit, one, workers))
+
+    def _ask(self, odd: str) -> None:
+        self.is_warned = True
+        self.add_error("is_meant", f"{odd} Tick the box if it is meant so, or change it.")
+
+
+class PlanForm(TimesForm):
+    """What planning a visit asks for besides its times: where it is and who goes."""
+
+    field_order: ClassVar = ("day", "slot", "clock", "minutes", "is_online", "place")
+
+    is_online = forms.BooleanField(label="It is online", required=False)
+    place = forms.CharField(
+        label="Where in the school, or the online address (optional)",
+        max_length=200,
+        required=False,
+        help_text="For example: the library, by the side gate.",
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        workers = link_workers(self.visit.school)
+        self.fields["workers"] = RowsField(
+            label="Who goes", queryset=workers, required=False, initial=self._usual_workers(workers, by)
+        )
+        self.initial.setdefault("is_online", self.visit.is_online)
+        self.initial.setdefault("place", self.visit.place)
+        if "is_meant" in self.fields:
+            self.fields["is_meant"] = self.fields.pop("is_meant")
+
+    def _usual_workers(self, workers: Iterable[User], by: User) -> list[int]:
+        stored = [worker.pk for worker in self.visit.workers.all()]
+        if stored:
+            return stored
+        known = {worker.pk for worker in workers}
+        usual = self.visit.school.link_worker_id or by.pk
+        return [usual] if usual in known else []
+
+    @property
+    def where(self) -> Where:
+        """Where it is, of a valid form."""
+        return Where(self.cleaned_data["place"], self.cleaned_data["is_online"])
+
+
+def as_typed(at: VisitTime) -> dict[str, Any]:
+    """A time as the fields of a form with one time have it."""
+    return {
+        "day": at.day,
+        "slot": str(at.slot),
+        "clock": local(at.starts_at).time(),
+        "minutes": at.minutes,
+    }

@@ -1,0 +1,106 @@
+"""What giving a visit a date has in common: the time is possible, its workers are free, calendars are told."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from accounts.models import User
+from schools.queries.terms import SchoolCalendar
+from visits import emails, reminding
+from visits.models import Visit
+from visits.queries.clashes import clashing_visits
+from visits.services.errors import NotASchoolDay, TimeNotPossible, WorkerIsElsewhere
+from visits.times import VisitTime, is_outside, is_past, warning
+
+TIME_FIELDS = ("starts_at", "ends_at", "slot")
+"""What `set_time` changes of a row; whoever calls it stores them."""
+
+
+def check_times(visit: Visit, times: Iterable[VisitTime], *, is_meant: bool) -> None:
+    """Raises TimeNotPossible for a time that is past or outside the visit's year, NotASchoolDay unless it is meant."""
+    times, now = list(times), timezone.now()
+    for one in times:
+        check_year(visit, one)
+        if is_past(one, now):
+            raise TimeNotPossible(f"{one} is past. Choose a time to come.")
+    if not is_meant:
+        _refuse_closed_days(times)
+
+
+def _refuse_closed_days(times: list[VisitTime]) -> None:
+    calendar = SchoolCalendar.load()
+    odd = [why for one in times if (why := warning(one, calendar))]
+    if odd:
+        raise NotASchoolDay(" ".join(dict.fromkeys(odd)))
+
+
+def check_year(visit: Visit, at: VisitTime) -> None:
+    """Raises TimeNotPossible for a day that is not in the visit's programme year."""
+    year = visit.programme_year
+    if is_outside(at, year):
+        raise TimeNotPossible(
+            f"{at} is outside the programme year {year}. Choose a day of that year, or plan the visit in another."
+        )
+
+
+def lock_workers(workers: Collection[User]) -> list[User]:
+    """The workers, held in the order of their ids until the transaction ends: two visits of theirs take turns."""
+    pks = [worker.pk for worker in workers]
+    return list(User.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+
+
+def check_free(visit: Visit, workers: Collection[User], times: Iterable[VisitTime]) -> None:
+    """Raises WorkerIsElsewhere, naming the other visit and its time; the workers are held."""
+    going = {worker.pk for worker in workers}
+    other = clashing_visits(workers=workers, times=times, but=visit).first()
+    if other is None:
+        return
+    who = " and ".join(str(worker) for worker in other.workers.order_by("name") if worker.pk in going)
+    at = time_of(other)
+    raise WorkerIsElsewhere(f"{who} cannot be there then: {other} is at {at}.")
+
+
+def time_of(visit: Visit) -> VisitTime | None:
+    """The date that the visit has."""
+    if visit.starts_at is None or visit.ends_at is None:
+        return None
+    return VisitTime(visit.starts_at, visit.ends_at, visit.slot)
+
+
+def date_of(visit: Visit) -> VisitTime:
+    """The date of a visit that has one, as every confirmed visit does."""
+    at = time_of(visit)
+    if at is None:
+        raise ValueError(f"{visit} has no date.")
+    return at
+
+
+def is_at(visit: Visit, at: VisitTime) -> bool:
+    """Whether that is the date that the visit has."""
+    return (visit.starts_at, visit.ends_at) == (at.starts_at, at.ends_at)
+
+
+def set_time(visit: Visit, at: VisitTime | None) -> None:
+    """Give the visit that date, or none."""
+    visit.starts_at = at.starts_at if at else None
+    visit.ends_at = at.ends_at if at else None
+    visit.slot = at.slot if at else ""
+
+
+def tell_confirmed(visit: Visit, *, by: object) -> None:
+    """Invitations and reminders for a visit that now has a date; it is stored."""
+    emails.invited(visit, by=by)
+    reminding.plan_reminders(visit)
+
+
+def tell_moved(visit: Visit, *, before: datetime, reason: str, by: object) -> None:
+    """Everybody's calendar moves it, and the reminders with it; it is stored."""
+    emails.moved(visit, before=before, reason=reason, by=by)
+    reminding.plan_reminders(visit)
+
+
+def tell_called_off(visit: Visit, *, reason: str, by: object) -> None:
+    """Everybody's calendar strikes it out, at the date that it still has."""
+    reminding.drop_reminders(visit)
+    emails.called_off(visit, reason=reason, by=by)

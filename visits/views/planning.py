@@ -1,0 +1,231 @@
+"""The moves of a visit: times proposed, a date, another one, none, held, and who goes."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import SignedInRequest
+from core.look import Crumb
+from schools.services.errors import ProgrammeError
+from schools.views.editing import EDIT, sent
+from visits.enums import BEFORE_IT, VisitStatus
+from visits.forms.planning import (
+    CancelForm,
+    ConfirmForm,
+    LogForm,
+    NotHeldForm,
+    ProposeForm,
+    RescheduleForm,
+    TakeDateBackForm,
+    WorkersForm,
+)
+from visits.forms.times import MoveForm
+from visits.models import Visit
+from visits.queries.people import to_ask
+from visits.services import planning
+from visits.services.errors import ChangedSince, MoveNotAllowed, VisitError
+from visits.views.crumbs import visit_crumbs
+from visits.views.fetching import visit_to_change
+
+_S = VisitStatus
+DONE_ALREADY = "That was done already. Nothing was changed."
+
+
+class MovePage(NamedTuple):
+    """The page of one move: its heading, from where it can be done, what is said once it is, what it means."""
+
+    heading: str
+    befores: tuple[VisitStatus, ...]
+    said: str
+    means: str = ""
+
+
+def _page(
+    request: SignedInRequest, visit: Visit, form: MoveForm, page: MovePage, act: Callable[[], bool]
+) -> HttpResponse:
+    """The page of a move: drawn, done, or drawn again with all that was typed and why it was not done."""
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            messages.success(request, page.said if act() else DONE_ALREADY)
+            return redirect(visit)
+        except (VisitError, ProgrammeError) as refusal:
+            form.refuse(refusal)
+            status = 409 if isinstance(refusal, MoveNotAllowed | ChangedSince) else 422
+    context = {
+        "visit": visit,
+        "form": form,
+        "page": page,
+        "can_be_done": visit.status in page.befores or form.is_bound,
+        "asked": to_ask(visit.school) if isinstance(form, ProposeForm) else [],
+        "breadcrumbs": visit_crumbs(request, visit, Crumb(page.heading)),
+    }
+    return render(request, "visits/move.html", context, status=status)
+
+
+@require_http_methods(EDIT)
+def propose(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """Up to three times, of which the school picks one."""
+    visit = visit_to_change(request, visit_pk)
+    form = ProposeForm(sent(request), visit=visit, by=request.user)
+    page = MovePage("Propose times", (_S.TO_SCHEDULE, _S.PROPOSED), "The times are with the school.")
+    return _page(
+        request,
+        visit,
+        form,
+        page,
+        lambda: planning.propose_times(
+            visit=visit,
+            times=form.times,
+            where=form.where,
+            workers=form.going(),
+            is_meant=form.is_meant,
+            by=request.user,
+        ),
+    )
+
+
+@require_http_methods(EDIT)
+def confirm(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """The date that was agreed, in one step."""
+    visit = visit_to_change(request, visit_pk)
+    form = ConfirmForm(sent(request), visit=visit, by=request.user)
+    means = "Once you press the button, the school and whoever goes are sent a calendar invitation."
+    page = MovePage("Confirm a date", (_S.TO_SCHEDULE, _S.PROPOSED), "The date is confirmed.", means)
+    return _page(
+        request,
+        visit,
+        form,
+        page,
+        lambda: planning.confirm(
+            visit=visit,
+            time=form.time,
+            where=form.where,
+            workers=form.going(),
+            is_meant=form.is_meant,
+            by=request.user,
+        ),
+    )
+
+
+@require_http_methods(EDIT)
+def move(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """Another date, and why."""
+    visit = visit_to_change(request, visit_pk)
+    form = RescheduleForm(sent(request), visit=visit)
+    means = "Everybody who was invited gets the new time, and it moves in their calendars."
+    page = MovePage("Move it to another time", (_S.CONFIRMED,), "The visit is moved.", means)
+    return _page(
+        request,
+        visit,
+        form,
+        page,
+        lambda: planning.move_visit(
+            visit=visit,
+            time=form.time,
+            reason=form.cleaned_data["reason"],
+            is_meant=form.is_meant,
+            seen_at=form.seen_at(),
+            by=request.user,
+        ),
+    )
+
+
+@require_http_methods(EDIT)
+def take_times_back(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """No time is put forward any more."""
+    visit = visit_to_change(request, visit_pk)
+    form = MoveForm(sent(request), visit=visit)
+    form.helper.submit_label = "Take the times back"
+    means = "The links that were e-mailed say so to whoever opens them. Nobody is told by e-mail."
+    page = MovePage(
+        "Take the proposed times back", (_S.PROPOSED,), "No time is put forward any more.", means
+    )
+    return _page(
+        request, visit, form, page, lambda: planning.take_times_back(visit=visit, by=request.user)
+    )
+
+
+@require_http_methods(EDIT)
+def take_date_back(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """A confirmed visit is to be planned again, for a reason."""
+    visit = visit_to_change(request, visit_pk)
+    form = TakeDateBackForm(sent(request), visit=visit)
+    means = "Everybody who was invited is told that the visit is off for now. It is to be planned again."
+    page = MovePage("Take the date back", (_S.CONFIRMED,), "The visit has no date any more.", means)
+    return _page(
+        request,
+        visit,
+        form,
+        page,
+        lambda: planning.take_date_back(
+            visit=visit, reason=form.cleaned_data["reason"], by=request.user
+        ),
+    )
+
+
+@require_http_methods(EDIT)
+def cancel(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """The visit will not be, for a reason; another may take its place."""
+    visit = visit_to_change(request, visit_pk)
+    form = CancelForm(sent(request), visit=visit)
+    means = "A cancelled visit stays cancelled. If it has a date, everybody who was invited is told."
+    page = MovePage("Cancel the visit", BEFORE_IT, "The visit is cancelled.", means)
+    return _page(request, visit, form, page, lambda: planning.cancel(visit=visit, by=request.user, **form.cleaned_data))
+
+
+@require_http_methods(EDIT)
+def log(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """It was held: when, and who went."""
+    visit = visit_to_change(request, visit_pk)
+    form = LogForm(sent(request), visit=visit, by=request.user)
+    means = "You can write down what was said straight afterwards. It takes about 3 minutes."
+    page = MovePage("Log that it was held", BEFORE_IT, "The visit is logged as held.", means)
+    return _page(
+        request,
+        visit,
+        form,
+        page,
+        lambda: planning.log_held(visit=visit, time=form.time, workers=form.going(), by=request.user),
+    )
+
+
+@require_http_methods(EDIT)
+def not_held(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """It was not held after all, for a reason."""
+    visit = visit_to_change(request, visit_pk)
+    form = NotHeldForm(sent(request), visit=visit)
+    means = "The visit is confirmed again, at the date that was noted. What was recorded of it stays."
+    page = MovePage("It was not held after all", (_S.HELD,), "The visit counts as not held.", means)
+    return _page(
+        request,
+        visit,
+        form,
+        page,
+        lambda: planning.undo_held(visit=visit, reason=form.cleaned_data["reason"], by=request.user),
+    )
+
+
+@require_http_methods(EDIT)
+def workers(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """Who goes for the forum."""
+    visit = visit_to_change(request, visit_pk)
+    form = WorkersForm(sent(request), visit=visit)
+    anywhere = tuple(status for status in VisitStatus if status != _S.CANCELLED)
+    page = MovePage("Who goes", anywhere, "Saved who goes.")
+    return _page(
+        request,
+        visit,
+        form,
+        page,
+        lambda: planning.set_workers(
+            visit=visit,
+            workers=form.cleaned_data["workers"],
+            seen_at=form.seen_at(),
+            by=request.user,
+        ),
+    )
