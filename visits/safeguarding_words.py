@@ -7,8 +7,10 @@ from core.models import ProgrammeSettings
 FIRST = "If a child is in immediate danger, ring 999 first."
 OURS = (
     "Never promise anybody to keep it to yourself. Say that you have to pass it on, and to whom.",
-    "Tell the designated safeguarding lead of the school the same day, in person or by telephone, before you leave "
-    "if you can.",
+    (
+        "Tell the designated safeguarding lead of the school the same day, in person or by telephone, before you "
+        "leave if you can."
+    ),
     "Write no name and no account of it here. This is not the safeguarding record.",
 )
 

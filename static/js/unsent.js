@@ -91,5 +91,5 @@ function holdBack(event) {
   event.stopPropagation();
   show();
   notice.scrollIntoView();
-  notice.querySelector("h2").focus();
+  notice.querySelector("[tabindex]").focus();
 }

@@ -203,7 +203,9 @@ class ThemeForm(PartForm):
     kind = RadiosField(
         label="What is it?",
         choices=Kind.choices,
-        error_messages={"required": "Choose whether it works well, could be better, is a question or an idea."},
+        error_messages={
+            "required": "Choose whether it works well, could be better, is a question or an idea."
+        },
     )
     scope = RadiosField(label="Whom is it about?", choices=Scope.choices, initial=Scope.SCHOOL)
     area_id = forms.TypedChoiceField(

@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.fields import RadiosField
-from core.forms import RadiosWithHints
+from core.forms import ClockField, RadiosWithHints
 from core.words import LONDON, date_words, datetime_words, local
-from visits.forms.clock import TypedClockField
 from visits.forms.record import PartForm
 from visits.models import SafeguardingAnswer, Visit, Written
 
@@ -24,7 +23,6 @@ class SafeguardingForm(PartForm):
 
     MODEL = SafeguardingAnswer
     HEADING = "Safeguarding"
-    TEMPLATE = "visits/record/safeguarding.jinja"
     _revealed: ClassVar[tuple[str, ...]] = ("at",)
 
     answer = RadiosField(
@@ -33,11 +31,8 @@ class SafeguardingForm(PartForm):
         required=False,
         widget=RadiosWithHints(reveals={"yes": "at"}),
     )
-    at = TypedClockField(
-        label="At what time was it passed to the lead?",
-        help_text="For example: 10:45am",
-        required=False,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
+    at = ClockField(
+        label="At what time was it passed to the lead?", help_text="For example: 10:45am", required=False
     )
     on = forms.TypedChoiceField(
         label="On which day, if it was passed on", coerce=date.fromisoformat, required=False, empty_value=None

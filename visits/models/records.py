@@ -14,7 +14,7 @@ from accounts.models import User
 from core.page_marks import LONGEST_MARK
 from schools.access import visible_schools
 from schools.models import Action, Area
-from visits.enums import Kind, Outcome, RolePresent, Scope
+from visits.enums import KIND_COLOURS, Kind, Outcome, RolePresent, Scope
 from visits.models.visits import Visit
 
 MOST_PARENT_CARERS = 500
@@ -182,3 +182,8 @@ class Theme(Written):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def kind_colour(self) -> str:
+        """The colour that goes with the kind."""
+        return KIND_COLOURS[Kind(self.kind)]

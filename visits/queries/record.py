@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from core.words import datetime_words
-from visits.enums import AFTER_IT, VisitStatus
+from visits.enums import VisitStatus
 from visits.models import (
     Attendance,
     LocalSupport,
@@ -83,7 +83,6 @@ def _after(visit: Visit) -> Standing:
         return Standing(
             why="The notes are finished. To change the record, go to the visit and choose “Write on”."
         )
-    assert visit.status in AFTER_IT
     return Standing(why="The notes are with the school, so the record stands as it is.")
 
 

@@ -44,6 +44,8 @@ class ThemeRemoved(VisitError):  # noqa: N818 - it says what happened
 
     def __init__(self, by: object) -> None:
         super().__init__(f"{by} removed this theme meanwhile. Copy what you need of it into a new one.")
+
+
 class TimeNotPossible(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The visit cannot be at that time; the message says why."""
 

@@ -10,13 +10,12 @@ from accounts.models import User
 from core import history
 from core.page_marks import NO_PAGE, PageMark
 from core.seen import ChangedMeanwhile
-from visits.enums import Slot
 from visits.models import Attendance, Signposting, Theme, Visit, VisitNotes, Written
 from visits.queries.record import standing
+from visits.services.dates import date_of
 from visits.services.errors import RecordIsClosed
 from visits.services.moving import lock_visit
 from visits.services.planning import log_held
-from visits.times import VisitTime
 
 Part = TypeVar("Part", bound=Written)
 
@@ -40,13 +39,8 @@ def lock_record(visit: Visit, *, by: User) -> Visit:
     if not stands.is_open:
         raise RecordIsClosed(stands.why)
     if stands.logs_as_held:
-        log_held(visit=locked, time=_time_of(locked), by=by)
+        log_held(visit=locked, time=date_of(locked), by=by)
     return locked
-
-
-def _time_of(visit: Visit) -> VisitTime:
-    assert visit.starts_at is not None and visit.ends_at is not None
-    return VisitTime(visit.starts_at, visit.ends_at, Slot(visit.slot or Slot.OTHER))
 
 
 def write_part(part: Part, sent: Sent, *, by: User) -> Part:

@@ -8,26 +8,27 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.held_posts import SavedPart
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
 from core.models import ProgrammeSettings
 from core.page_marks import NO_PAGE
+from core.parts import part as part_markup
 from schools.models import Area
-from schools.views.crumbs import school_crumbs
 from schools.views.saved_parts import said, whole_part
-from visits.forms.record import PartForm
+from visits.forms.record import PartForm, ThemeForm
 from visits.models import Visit
 from visits.queries.record import others_here, record_of, standing
 from visits.safeguarding_words import procedure_of
 from visits.services.recording import note_presence
 from visits.services.themes import remove_theme
+from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change, visit_to_read
 from visits.views.record_page import (
     PARTS,
     REFUSALS,
     RecordPage,
-    part_form,
     save_form,
     save_signposting,
     signposting_form,
@@ -48,11 +49,10 @@ def record(request: SignedInRequest, visit_pk: int) -> HttpResponse:
 
 
 def _about(request: SignedInRequest, visit: Visit) -> dict[str, object]:
-    crumbs = (Crumb(str(visit.step), visit.get_absolute_url()), Crumb("Record"))
     return {
         "visit": visit,
         "standing": standing(visit),
-        "breadcrumbs": school_crumbs(request, visit.school, *crumbs),
+        "breadcrumbs": visit_crumbs(request, visit, Crumb("Record")),
         "safeguarding": procedure_of(ProgrammeSettings.load()),
     }
 
@@ -104,6 +104,8 @@ def _answer(request: SignedInRequest, form: PartForm) -> HttpResponse:
         return said(form, problem=str(refusal))
     if shown.in_conflict or form.keep_was_chosen:
         return whole_part(shown, shown.TEMPLATE)
+    if isinstance(shown, ThemeForm):
+        return SavedPart(part_markup("visits/record/theme_saved.jinja", form=shown))
     return said(shown)
 
 

@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import transaction
 from django.http import QueryDict
@@ -51,8 +51,7 @@ def save_form(form: PartForm, by: User) -> PartForm:
         if sent:
             row = _save(form, sent, by)
     except ChangedMeanwhile as changed:
-        assert isinstance(changed.stored, Written)
-        form.stand_beside(changed.stored)
+        form.stand_beside(cast(Written, changed.stored))
         return form
     return form.showing(row if row and row.pk else None)
 
@@ -72,9 +71,7 @@ def save_signposting(form: SignpostingForm, visit: Visit, by: User) -> Signposti
     return shown
 
 
-def signposting_form(
-    visit: Visit, record: Record, data: Mapping[str, Any] | None = None
-) -> SignpostingForm:
+def signposting_form(visit: Visit, record: Record, data: Mapping[str, Any] | None = None) -> SignpostingForm:
     """The boxes of the local support: filled from what is stored, or from what was sent if it came at all."""
     choices = [(one.pk, one.name) for one in support_to_mention(record.signposted)]
     form = SignpostingForm(data, choices=choices, ticked=[one.support_id for one in record.signposted])
@@ -142,7 +139,7 @@ class RecordPage:
         """
         with transaction.atomic():
             self.parts = {name: _saved(form, by) for name, form in self.parts.items()}
-            self.themes = [_saved_theme(form, by) for form in self.themes]
+            self.themes = [cast(ThemeForm, _saved(form, by)) for form in self.themes]
             if self.signposting.is_bound and self.signposting.is_valid():
                 self.signposting = save_signposting(self.signposting, self.visit, by)
         return not self.has_conflicts and not self.forms
@@ -181,9 +178,3 @@ def _keys(record: Record, data: QueryDict | None) -> Iterator[tuple[uuid.UUID, T
 
 def _saved(form: PartForm, by: User) -> PartForm:
     return save_form(form, by) if form.is_bound and form.is_valid() else form
-
-
-def _saved_theme(form: ThemeForm, by: User) -> ThemeForm:
-    shown = _saved(form, by)
-    assert isinstance(shown, ThemeForm)
-    return shown
