@@ -8,7 +8,7 @@ from datetime import timedelta
 from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -21,23 +21,40 @@ BACK_OFF_MINUTES = (1, 5, 15, 60, 240)
 SECRET_BACK_OFF_MINUTES = (1, 3, 5)
 """The same for a code or a link that signs somebody in, which is soon worth nothing."""
 SECRETS_KEPT_FOR = timedelta(hours=24)
+ERASED: dict[str, str | bool] = {"body": "", "calendar": "", "calendar_method": "", "is_erased": True}
 
 
 class AddressTooLong(ValueError):  # noqa: N818 - it reads as what it says
     """The address has more characters than mail allows and its column holds; forms refuse it before."""
 
 
-def queue(*, to: str, subject: str, body: str, kind: str, secret: bool = False) -> OutgoingEmail:
+def queue(
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    kind: str,
+    secret: bool = False,
+    calendar: bytes | str = b"",
+    method: str = "",
+) -> OutgoingEmail:
     """Queue one plain-text e-mail and wake a worker on commit.
 
     `kind` says what it is for, in words. A `secret` body (a sign-in code, a reset link) is never shown
     outside the demonstration and is erased once it is sent, or can no longer be of use. Line ends in the
-    subject become blanks. Raises AddressTooLong.
+    subject become blanks. A `calendar` file of core.calendar_files goes with its `method`, REQUEST or
+    CANCEL. Raises AddressTooLong.
     """
     if len(to) > LONGEST_ADDRESS:
         raise AddressTooLong
     email = OutgoingEmail.objects.create(
-        to=to, subject=" ".join(subject.split())[:200], body=body, kind=kind[:60], is_secret=secret
+        to=to,
+        subject=" ".join(subject.split())[:200],
+        body=body,
+        kind=kind[:60],
+        is_secret=secret,
+        calendar=calendar.decode() if isinstance(calendar, bytes) else calendar,
+        calendar_method=method,
     )
     jobs.hand_over(email)
     return email
@@ -80,23 +97,27 @@ def forget_old_secrets() -> int:
         lease_token=None,
         lease_until=None,
         failure="It could not be sent within a day, and what it held is worth nothing now.",
-        body="",
-        is_erased=True,
+        **ERASED,
     )
-    return never_sent + old.update(body="", is_erased=True)
+    return never_sent + old.update(**ERASED)
 
 
 def _message(email: OutgoingEmail) -> EmailMessage:
-    return EmailMessage(
+    message = EmailMultiAlternatives(
         subject=email.subject,
         body=email.body,
         to=[email.to],
         headers={"Message-ID": email.message_id, "Auto-Submitted": "auto-generated"},
     )
+    if email.calendar:
+        # Twice, as large calendars do it: Outlook and Gmail act on the part, others open the attachment.
+        message.attach_alternative(email.calendar, f"text/calendar; method={email.calendar_method}")
+        message.attach("invite.ics", email.calendar.encode(), "application/ics")
+    return message
 
 
 def _erasure(email: OutgoingEmail) -> dict[str, str | bool]:
-    return {"body": "", "is_erased": True} if email.is_secret and not is_made_up(email.to) else {}
+    return ERASED if email.is_secret and not is_made_up(email.to) else {}
 
 
 def _note_failure(email: OutgoingEmail, claim: jobs.Claim, error: Exception) -> None:

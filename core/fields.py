@@ -49,7 +49,9 @@ class ClockField(forms.CharField):
     LONGEST = 20
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"})
+        )
         super().__init__(max_length=self.LONGEST, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:

@@ -141,11 +141,19 @@ class OutgoingEmail(LeasedJob):
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
 
+    class CalendarMethod(models.TextChoices):
+        REQUEST = "REQUEST", "with a calendar invitation"
+        CANCEL = "CANCEL", "with a cancellation for the calendar"
+
     states = JobStates(Status.QUEUED, Status.SENDING, Status.SENT, Status.FAILED)
 
     to = models.EmailField(max_length=LONGEST_ADDRESS)
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
+    calendar = models.TextField(blank=True, default="", db_default="")
+    calendar_method = models.CharField(
+        max_length=10, choices=CalendarMethod, blank=True, default="", db_default=""
+    )
     kind = models.CharField(max_length=60)
     is_secret = models.BooleanField(default=False)
     is_erased = models.BooleanField(default=False)
@@ -163,7 +171,13 @@ class OutgoingEmail(LeasedJob):
                 | (~models.Q(status="sent") & models.Q(sent_at__isnull=True)),
                 name="core_email_sent_has_time",
                 violation_error_message="An e-mail that was sent has the time at which it was.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(calendar="", calendar_method="")
+                | (~models.Q(calendar="") & models.Q(calendar_method__in=("REQUEST", "CANCEL"))),
+                name="core_email_calendar_has_method",
+                violation_error_message="A calendar file says whether it invites or calls off.",
+            ),
         ]
 
     def __str__(self) -> str:

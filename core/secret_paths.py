@@ -4,11 +4,11 @@ import logging
 import re
 from typing import Any
 
-_SECRET = re.compile(r"(/invitations/)[^/\s?\"']+")
+_SECRET = re.compile(r"(/(?:invitations|times|summaries)/|/calendars/(?!make/|\d+/))[^/\s?\"']+")
 
 
 def without_secrets(text: str) -> str:
-    """The text with an ellipsis where an address holds the secret of an invitation."""
+    """The text with an ellipsis where an address holds the secret of a link or of a calendar."""
     return _SECRET.sub(r"\1…", text)
 
 

@@ -16,6 +16,7 @@ PUBLIC = {
     "schools:public_json",
     "schools:public_school",
     "schools:invitation",  # who holds the link; it opens nothing but the invitation
+    "visits:calendar_feed",  # who holds its secret; a calendar program cannot sign in
     "about",
     "forum",
     "parent_carers",

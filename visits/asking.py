@@ -16,7 +16,7 @@ from core.words import local
 from visits.enums import LinkPurpose
 from visits.links import make_link
 from visits.models import ProposedTime, Visit
-from visits.queries.people import to_ask
+from visits.queries.concerned import who_goes, whom_at
 
 GOOD_FOR = timedelta(days=21)
 """How long a link to pick a time works at most; it outlasts two weeks of holidays, and no time is proposed for ever."""
@@ -28,8 +28,8 @@ def ask_for_a_time(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> 
     expires_at = min(max(one.starts_at for one in times), now + GOOD_FOR)
     day_before = local(min(one.starts_at for one in times)).date() - timedelta(days=1)
     wanted_by = min(max(local(now).date(), day_before), local(expires_at).date())
-    asked = to_ask(visit.school)
-    for email, name in asked:
+    asked = {person.mail.lower(): person.name for person in whom_at(visit.school)}
+    for email, name in asked.items():
         link, token = make_link(
             visit=visit, purpose=LinkPurpose.PICK_A_TIME, email=email, name=name, expires_at=expires_at
         )
@@ -51,9 +51,11 @@ def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:
         "suggested": suggested,
         "address": f"{settings.SITE_URL}{reverse('visits:visit', args=[visit.pk])}",
     }
-    for worker in visit.workers.filter(is_active=True).order_by("pk"):
+    for worker in who_goes(visit):
         subject = f"{visit.school} suggests another time"
-        _send(worker.email, subject, "visit_time_suggested", "Another time for a visit", visit, context=context)
+        _send(
+            worker.email, subject, "visit_time_suggested", "Another time for a visit", visit, context=context
+        )
 
 
 def _send(

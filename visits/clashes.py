@@ -36,7 +36,9 @@ class Gap:
         begins_or_ends = other.starts_at if self.comes_after else other.ends_at
         which = f"before {other} begins at" if self.comes_after else f"after {other} ends at"
         moment = time_words(begins_or_ends) if begins_or_ends else ""
-        far = "" if self.miles is None else f"; the schools are {self.miles:.1f} miles apart in a straight line"
+        far = (
+            "" if self.miles is None else f"; the schools are {self.miles:.1f} miles apart in a straight line"
+        )
         return f"{self.who} has {self.minutes} minutes {which} {moment}{far}."
 
 

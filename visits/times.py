@@ -17,7 +17,9 @@ class NoSuchTime(ValueError):  # noqa: N818 - it reads as what it says
     """The clocks go forward over this time, so that it does not exist that day."""
 
     def __init__(self) -> None:
-        super().__init__("The clocks go forward over that time, so it does not exist that day. Choose another.")
+        super().__init__(
+            "The clocks go forward over that time, so it does not exist that day. Choose another."
+        )
 
 
 @dataclass(frozen=True, order=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from visits.views import blank, record, support
+from visits.views import answering, blank, feeds, planning, record, support, visit
 
 app_name = "visits"
 
@@ -25,4 +25,27 @@ _support: list[URLPattern | URLResolver] = [
     path("programme/support/<int:support_pk>/change/", support.change, name="change_support"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*_record, *_support]
+_calendars = [
+    path("calendars/", feeds.feeds, name="feeds"),
+    path("calendars/make/", feeds.make_own, name="make_own_feed"),
+    path("calendars/make/<int:school_pk>/", feeds.make_for_school, name="make_school_feed"),
+    path("calendars/<int:feed_pk>/take-back/", feeds.revoke, name="revoke_feed"),
+    path("calendars/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
+]
+
+_planning = [
+    path("visits/<int:visit_pk>/", visit.visit, name="visit"),
+    path("visits/<int:visit_pk>/propose/", planning.propose, name="propose"),
+    path("visits/<int:visit_pk>/confirm/", planning.confirm, name="confirm"),
+    path("visits/<int:visit_pk>/move/", planning.move, name="move"),
+    path("visits/<int:visit_pk>/take-back/", planning.take_times_back, name="take_times_back"),
+    path("visits/<int:visit_pk>/take-date-back/", planning.take_date_back, name="take_date_back"),
+    path("visits/<int:visit_pk>/cancel/", planning.cancel, name="cancel"),
+    path("visits/<int:visit_pk>/log/", planning.log, name="log"),
+    path("visits/<int:visit_pk>/not-held/", planning.not_held, name="not_held"),
+    path("visits/<int:visit_pk>/workers/", planning.workers, name="workers"),
+    path("visits/<int:visit_pk>/times/", answering.times, name="times"),
+    path("times/<str:token>/", answering.times_by_link, name="times_by_link"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*_calendars, *_planning, *_record, *_support]

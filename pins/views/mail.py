@@ -30,8 +30,8 @@ HEADER = ("Queued", "To", "Subject", "About", "Status", "Sent", "Tries", "Tried 
 
 
 def _asked_for(form: MailFilterForm) -> QuerySet[OutgoingEmail]:
-    """The mail that the filter asks for, newest first, without bodies; none when the filter is wrong."""
-    found = OutgoingEmail.objects.defer("body")
+    """The mail that the filter asks for, newest first, without what they hold; none when the filter is wrong."""
+    found = OutgoingEmail.objects.defer("body", "calendar")
     if not form.is_valid():
         return found.none()
     status = form.cleaned_data["status"]

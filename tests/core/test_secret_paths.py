@@ -1,7 +1,9 @@
-"""No log and no error report holds the secret of an invitation."""
+"""No log and no error report holds the secret of an invitation, of another link or of a calendar."""
 
 import logging
 from io import StringIO
+
+import pytest
 
 from core.secret_paths import SecretsHidden, event_without_secrets
 
@@ -19,6 +21,21 @@ def logged(message: str, *arguments: object) -> str:
 
 def test_a_line_of_the_log_has_the_address_without_it():
     assert logged("Unprocessable Content: %s", PATH) == "Unprocessable Content: /invitations/…/\n"
+
+
+@pytest.mark.parametrize("folder", ["times", "summaries"])
+def test_so_has_that_of_a_link_to_a_visit(folder):
+    assert logged(f"Not Found: /{folder}/{SECRET}/") == f"Not Found: /{folder}/…/\n"
+
+
+@pytest.mark.parametrize("ending", [".ics", "", "/"], ids=["whole", "cut_off", "mistyped"])
+def test_so_has_that_of_a_calendar(ending):
+    assert SECRET not in logged(f"Not Found: /calendars/{SECRET}{ending}")
+
+
+@pytest.mark.parametrize("path", ["/calendars/", "/calendars/make/7/", "/calendars/12/take-back/"])
+def test_the_pages_about_calendars_keep_their_addresses(path):
+    assert logged(path) == f"{path}\n"
 
 
 def test_other_lines_stay_as_they_are():

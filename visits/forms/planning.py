@@ -23,7 +23,7 @@ from visits.forms.times import (
     minutes_field,
     slot_field,
 )
-from visits.services.dates import time_of
+from visits.queries.times import time_of
 
 IN_WORDS = ("First time", "Second time (optional)", "Third time (optional)")
 REASON_HINT = "The school reads it, and its history keeps it. Do not name or describe any child or family."
@@ -50,7 +50,8 @@ class ProposeForm(PlanForm):
     def groups(self) -> list[Group]:
         """Each time under a heading of its own, then the rest."""
         timed = [[f"{part}{ending}" for part in PARTS] for ending in self.endings]
-        rest = [name for name in self.fields if name not in sum(timed, []) and self.is_shown(name)]
+        known = {name for names in timed for name in names}
+        rest = [name for name in self.fields if name not in known and self.is_shown(name)]
         groups = zip((*IN_WORDS, "About all of them"), (*timed, rest), strict=True)
         return [Group(legend, [self.control(name) for name in names]) for legend, names in groups]
 
@@ -153,44 +154,3 @@ class WorkersForm(SeenMoveForm):
             queryset=link_workers(self.visit.school),
             initial=[worker.pk for worker in self.visit.workers.all()],
         )
-
-
-class PickForm(MoveForm):
-    """The school picks one of the times."""
-
-    submit_label = "Confirm this time"
-
-    def __init__(self, *args: Any, times: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.cancel_url = ""
-        self.fields["starts_at"] = forms.ChoiceField(
-            label="Which time suits the school?",
-            choices=list(times.items()),
-            widget=forms.RadioSelect,
-            error_messages={"required": "Choose one of the times, or suggest another"},
-        )
-
-    @property
-    def starts_at(self) -> datetime:
-        """When the chosen time starts, of a valid form."""
-        return datetime.fromisoformat(self.cleaned_data["starts_at"])
-
-
-class SuggestForm(TimesForm):
-    """The school suggests another time, with a note."""
-
-    submit_label = "Suggest this time"
-    warns = False
-
-    day, slot, clock = day_field(), slot_field(), clock_field()
-    note = forms.CharField(
-        label="A note for the forum (optional)",
-        help_text="Do not name or describe any child or family.",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.cancel_url = ""

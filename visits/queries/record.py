@@ -58,6 +58,19 @@ class Record:
         return self.attendance.roles_in_words if self.attendance else []
 
 
+@dataclass(frozen=True)
+class RecordPart:
+    """What the page of a visit says of its record, for the forum alone."""
+
+    record: Record
+    standing: Standing
+
+
+def record_part(visit: Visit) -> RecordPart:
+    """The record of the visit, and whether it can be written now."""
+    return RecordPart(record_of(visit), standing(visit))
+
+
 def standing(visit: Visit, now: datetime | None = None) -> Standing:
     """Whether the record of the visit can be written at this moment."""
     if visit.programme_year.is_archive:

@@ -1,10 +1,31 @@
 """Which times for a visit are put forward, and which of them can still be picked."""
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 
-from visits.models import ProposedTime, Visit
-from visits.queries.clashes import clashing_visits
+from accounts.models import User
+from core.words import local
+from visits.clashes import Gap
+from visits.enums import LinkPurpose, VisitStatus
+from visits.models import ProposedTime, Visit, VisitLink
+from visits.queries.clashes import clashing_visits, gaps_of
 from visits.times import VisitTime
+
+
+def time_of(visit: Visit) -> VisitTime | None:
+    """The date that the visit has."""
+    if visit.starts_at is None or visit.ends_at is None:
+        return None
+    return VisitTime(visit.starts_at, visit.ends_at, visit.slot)
+
+
+def date_of(visit: Visit) -> VisitTime:
+    """The date of a visit that has one, as every confirmed visit does. Raises ValueError."""
+    at = time_of(visit)
+    if at is None:
+        raise ValueError(f"{visit} has no date.")
+    return at
 
 
 def time_put_forward(proposed: ProposedTime) -> VisitTime:
@@ -32,4 +53,63 @@ def times_to_pick(visit: Visit) -> list[ProposedTime]:
     taken = [
         (other.starts_at, other.ends_at) for other in clashing_visits(workers=workers, times=times, but=visit)
     ]
-    return [one for one in open_ones if not any(begin < one.ends_at and one.starts_at < end for begin, end in taken)]
+    return [
+        one
+        for one in open_ones
+        if not any(begin < one.ends_at and one.starts_at < end for begin, end in taken)
+    ]
+
+
+@dataclass(frozen=True)
+class OfferedTime:
+    """A time that is put forward, as the visit's page shows it."""
+
+    proposed: ProposedTime
+    gaps: list[Gap]
+    """What is tight around it for whoever goes; empty for whoever does not plan visits."""
+    can_be_picked: bool = True
+
+    @property
+    def fields(self) -> list[tuple[str, object]]:
+        """What a form with one time would send for it, as it is named there."""
+        start, at = local(self.proposed.starts_at), time_put_forward(self.proposed)
+        day = {"day-day": start.day, "day-month": start.month, "day-year": start.year}
+        return [*day.items(), ("slot", at.slot), ("clock", f"{start:%H:%M}"), ("minutes", at.minutes)]
+
+
+@dataclass(frozen=True)
+class TimesPart:
+    """When the visit is or could be, and who goes."""
+
+    workers: list[User]
+    gaps: list[Gap]
+    """What is tight around the visit's date for whoever goes; empty for whoever does not plan visits."""
+    offered: list[OfferedTime]
+    suggested: list[OfferedTime]
+    links: list[VisitLink]
+    """What was e-mailed for the school to pick a time; empty for whoever does not plan visits."""
+
+
+def times_part(visit: Visit, *, plans: bool) -> TimesPart:
+    """What the page says of times, for whoever plans visits or for the school."""
+    workers = list(visit.workers.order_by("name", "email"))
+    is_open = visit.status == VisitStatus.PROPOSED
+    pickable = {one.pk for one in times_to_pick(visit)} if is_open else set()
+    own = date_of(visit) if visit.status == VisitStatus.CONFIRMED else None
+
+    def told(proposed: ProposedTime) -> OfferedTime:
+        gaps = gaps_of(visit, time_put_forward(proposed), workers) if plans else []
+        return OfferedTime(proposed, gaps, proposed.pk in pickable)
+
+    return TimesPart(
+        workers=workers,
+        gaps=gaps_of(visit, own, workers) if own and plans else [],
+        offered=[told(one) for one in proposed_by_forum(visit)] if is_open else [],
+        suggested=[told(one) for one in suggested_by_school(visit)] if is_open else [],
+        links=_links_that_work(visit) if is_open and plans else [],
+    )
+
+
+def _links_that_work(visit: Visit) -> list[VisitLink]:
+    links = VisitLink.objects.working().filter(visit=visit, purpose=LinkPurpose.PICK_A_TIME)
+    return list(links.order_by("email"))

@@ -89,7 +89,9 @@ def suggest_time(*, visit: Visit, time: VisitTime, note: str, by: User | VisitLi
             proposer=proposer,
         )
         tell_of_suggestion(stored, suggested)
-        _record("time_suggested", f"{_answers(by)} suggested {time} for {stored}.", stored, by, time=str(time))
+        _record(
+            "time_suggested", f"{_answers(by)} suggested {time} for {stored}.", stored, by, time=str(time)
+        )
     return True
 
 

@@ -10,6 +10,7 @@ from schools.queries.terms import SchoolCalendar
 from visits import emails, reminding
 from visits.models import Visit
 from visits.queries.clashes import clashing_visits
+from visits.queries.times import time_of
 from visits.services.errors import NotASchoolDay, TimeNotPossible, WorkerIsElsewhere
 from visits.times import VisitTime, is_outside, is_past, warning
 
@@ -59,21 +60,6 @@ def check_free(visit: Visit, workers: Collection[User], times: Iterable[VisitTim
     who = " and ".join(str(worker) for worker in other.workers.order_by("name") if worker.pk in going)
     at = time_of(other)
     raise WorkerIsElsewhere(f"{who} cannot be there then: {other} is at {at}.")
-
-
-def time_of(visit: Visit) -> VisitTime | None:
-    """The date that the visit has."""
-    if visit.starts_at is None or visit.ends_at is None:
-        return None
-    return VisitTime(visit.starts_at, visit.ends_at, visit.slot)
-
-
-def date_of(visit: Visit) -> VisitTime:
-    """The date of a visit that has one, as every confirmed visit does."""
-    at = time_of(visit)
-    if at is None:
-        raise ValueError(f"{visit} has no date.")
-    return at
 
 
 def is_at(visit: Visit, at: VisitTime) -> bool:

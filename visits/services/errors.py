@@ -66,3 +66,19 @@ class ChangedSince(VisitError):  # noqa: N818 - it says a state, and reads as on
             f"Somebody changed this visit while the page was open: {how}. What you typed is still here. "
             "Send it again if it is what you want."
         )
+
+
+class NoFeed(VisitError):  # noqa: N818 - it reads as what it says
+    """The calendar is not theirs to have an address of, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This calendar is for the school’s leads, and a worker’s own for that worker.")
+
+
+class TooManyFeeds(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """More addresses of this calendar work than one person needs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You have 10 addresses of this calendar. Take back one that you no longer use first."
+        )

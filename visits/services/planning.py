@@ -18,6 +18,7 @@ from visits import emails, reminding
 from visits.asking import ask_for_a_time
 from visits.enums import BEFORE_IT, VisitStatus
 from visits.models import Visit, VisitLink
+from visits.queries.times import date_of, time_of
 from visits.services import dates, offers
 from visits.services.errors import ChangedSince, MoveNotAllowed, NotYetHeld
 from visits.services.moving import check_move, check_takes_part, lock_visit, write_status
@@ -127,9 +128,9 @@ def move_visit(
             return False
         _refuse_unless(stored, _S.CONFIRMED)
         check_move(stored, _S.CONFIRMED, reason=reason)
-        _refuse_changed(stored, seen_at, dates.time_of(stored))
+        _refuse_changed(stored, seen_at, time_of(stored))
         _check_plan(stored, [time], None, is_meant=is_meant)
-        former = dates.date_of(stored)
+        former = date_of(stored)
         dates.set_time(stored, time)
         write_status(stored, _S.CONFIRMED, *dates.TIME_FIELDS)
         dates.tell_moved(stored, before=former.starts_at, reason=reason.strip(), by=by)
@@ -146,7 +147,7 @@ def take_date_back(*, visit: Visit, reason: str, by: User) -> bool:
             return False
         _refuse_unless(stored, _S.CONFIRMED)
         check_move(stored, _S.TO_SCHEDULE, reason=reason)
-        former = dates.time_of(stored)
+        former = time_of(stored)
         dates.tell_called_off(stored, reason=reason.strip(), by=by)
         dates.set_time(stored, None)
         write_status(stored, _S.TO_SCHEDULE, *dates.TIME_FIELDS)
@@ -233,7 +234,7 @@ def set_workers(
         _refuse_changed(stored, seen_at, ", ".join(str(one) for one in former) or "nobody goes")
         has_date = stored.status == _S.CONFIRMED
         if has_date:
-            dates.check_free(stored, dates.lock_workers(workers), [dates.date_of(stored)])
+            dates.check_free(stored, dates.lock_workers(workers), [date_of(stored)])
         before = _put(stored, None, workers)
         write_status(stored, _S(stored.status))
         if has_date:
@@ -258,7 +259,7 @@ def _refuse_unless(visit: Visit, *befores: str) -> None:
     if visit.status in befores:
         return
     stands = visit.get_status_display().lower()
-    dated = dates.time_of(visit)
+    dated = time_of(visit)
     at = f", for {dated}" if dated else ""
     raise MoveNotAllowed(f"{visit} is “{stands}” now{at}: this cannot be done from there.")
 

@@ -25,7 +25,7 @@ from visits.forms.planning import (
 )
 from visits.forms.times import MoveForm
 from visits.models import Visit
-from visits.queries.people import to_ask
+from visits.queries.concerned import whom_at
 from visits.services import planning
 from visits.services.errors import ChangedSince, MoveNotAllowed, VisitError
 from visits.views.crumbs import visit_crumbs
@@ -61,7 +61,7 @@ def _page(
         "form": form,
         "page": page,
         "can_be_done": visit.status in page.befores or form.is_bound,
-        "asked": to_ask(visit.school) if isinstance(form, ProposeForm) else [],
+        "asked": whom_at(visit.school) if isinstance(form, ProposeForm) else [],
         "breadcrumbs": visit_crumbs(request, visit, Crumb(page.heading)),
     }
     return render(request, "visits/move.html", context, status=status)
@@ -142,12 +142,8 @@ def take_times_back(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     form = MoveForm(sent(request), visit=visit)
     form.helper.submit_label = "Take the times back"
     means = "The links that were e-mailed say so to whoever opens them. Nobody is told by e-mail."
-    page = MovePage(
-        "Take the proposed times back", (_S.PROPOSED,), "No time is put forward any more.", means
-    )
-    return _page(
-        request, visit, form, page, lambda: planning.take_times_back(visit=visit, by=request.user)
-    )
+    page = MovePage("Take the proposed times back", (_S.PROPOSED,), "No time is put forward any more.", means)
+    return _page(request, visit, form, page, lambda: planning.take_times_back(visit=visit, by=request.user))
 
 
 @require_http_methods(EDIT)
@@ -162,9 +158,7 @@ def take_date_back(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         visit,
         form,
         page,
-        lambda: planning.take_date_back(
-            visit=visit, reason=form.cleaned_data["reason"], by=request.user
-        ),
+        lambda: planning.take_date_back(visit=visit, reason=form.cleaned_data["reason"], by=request.user),
     )
 
 
@@ -175,7 +169,9 @@ def cancel(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     form = CancelForm(sent(request), visit=visit)
     means = "A cancelled visit stays cancelled. If it has a date, everybody who was invited is told."
     page = MovePage("Cancel the visit", BEFORE_IT, "The visit is cancelled.", means)
-    return _page(request, visit, form, page, lambda: planning.cancel(visit=visit, by=request.user, **form.cleaned_data))
+    return _page(
+        request, visit, form, page, lambda: planning.cancel(visit=visit, by=request.user, **form.cleaned_data)
+    )
 
 
 @require_http_methods(EDIT)

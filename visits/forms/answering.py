@@ -1,0 +1,60 @@
+"""What a school answers: one of the times that were put forward, or another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from visits.forms.times import MoveForm, TimesForm, clock_field, day_field, slot_field
+
+
+class PickForm(MoveForm):
+    """The school picks one of the times."""
+
+    submit_label = "Confirm this time"
+
+    def __init__(self, *args: Any, times: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.cancel_url = ""
+        self.offers = len(times)
+        self.fields["starts_at"] = forms.ChoiceField(
+            label="Which time suits the school?",
+            choices=list(times.items()),
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": "Choose one of the times, or suggest another",
+                "invalid_choice": "That time cannot be picked any more. Choose another, or suggest one.",
+            },
+        )
+
+    @property
+    def starts_at(self) -> datetime:
+        """When the chosen time starts, of a valid form."""
+        return datetime.fromisoformat(self.cleaned_data["starts_at"])
+
+    def refuse(self, refusal: Exception) -> None:
+        """Whatever stands in the way is about the time."""
+        self.add_error("starts_at", str(refusal))
+
+
+class SuggestForm(TimesForm):
+    """The school suggests another time, with a note."""
+
+    submit_label = "Suggest this time"
+    warns = False
+
+    day, slot, clock = day_field(), slot_field(), clock_field()
+    note = forms.CharField(
+        label="A note for the forum (optional)",
+        help_text="Do not name or describe any child or family.",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.cancel_url = ""

@@ -1,0 +1,31 @@
+"""Whom a visit concerns: who goes for the forum, and who is written to at the school."""
+
+from accounts.backends import may_sign_in
+from accounts.models import User
+from core.calendar_files import Person
+from schools.models import Membership, School
+from schools.queries.people import contacts_of
+from visits.models import Visit
+
+
+def who_goes(visit: Visit) -> list[User]:
+    """The workers who go, by name; nobody who cannot sign in any more."""
+    return [user for user in visit.workers.order_by("name", "email") if may_sign_in(user)]
+
+
+def whom_at(school: School) -> list[Person]:
+    """Its leads; where nobody leads, its contacts, since a date has to reach somebody."""
+    leads = Membership.objects.leading().filter(school=school).select_related("user").order_by("user__name")
+    found = [as_person(member.user) for member in leads]
+    return found or [Person(one.name, one.email) for one in contacts_of(school)]
+
+
+def everybody(visit: Visit) -> list[Person]:
+    """Who goes and who is written to at the school, each address once."""
+    people = [*map(as_person, who_goes(visit)), *whom_at(visit.school)]
+    return list({person.mail: person for person in reversed(people)}.values())[::-1]
+
+
+def as_person(user: User) -> Person:
+    """A user as calendars and mail name them."""
+    return Person(str(user), user.email)

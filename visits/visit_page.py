@@ -1,0 +1,97 @@
+"""What the page of a visit is made of: one part a noun, each computed where its rows are asked for.
+
+A part is computed for whoever looks: what it holds may be shown to them.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Verb
+from core import history
+from core.models import HistoryEntry
+from schools.access import may_change
+from visits.enums import MOVES, VisitMove, VisitStatus
+from visits.models import Visit
+from visits.queries.record import RecordPart, record_part
+from visits.queries.times import TimesPart, times_part
+
+_S = VisitStatus
+LINES = 20
+"""How much of its history the page of a visit shows."""
+
+ADDRESSES: dict[tuple[VisitStatus, VisitStatus], str] = {
+    (_S.TO_SCHEDULE, _S.PROPOSED): "visits:propose",
+    (_S.TO_SCHEDULE, _S.CONFIRMED): "visits:confirm",
+    (_S.TO_SCHEDULE, _S.HELD): "visits:log",
+    (_S.TO_SCHEDULE, _S.CANCELLED): "visits:cancel",
+    (_S.PROPOSED, _S.PROPOSED): "visits:propose",
+    (_S.PROPOSED, _S.CONFIRMED): "visits:confirm",
+    (_S.PROPOSED, _S.TO_SCHEDULE): "visits:take_times_back",
+    (_S.PROPOSED, _S.HELD): "visits:log",
+    (_S.PROPOSED, _S.CANCELLED): "visits:cancel",
+    (_S.CONFIRMED, _S.CONFIRMED): "visits:move",
+    (_S.CONFIRMED, _S.TO_SCHEDULE): "visits:take_date_back",
+    (_S.CONFIRMED, _S.HELD): "visits:log",
+    (_S.CONFIRMED, _S.CANCELLED): "visits:cancel",
+    (_S.HELD, _S.CONFIRMED): "visits:not_held",
+}
+"""Where each move is made that has a button among the others; the rest have theirs in the part that they are about."""
+
+
+class Button(NamedTuple):
+    """A move that can be made now, and where."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class VisitPage:
+    """Everything that the page shows."""
+
+    visit: Visit
+    plans: bool
+    """Whether this person plans and records visits."""
+    answers: bool
+    """Whether they answer for the school."""
+    buttons: list[Button]
+    lines: QuerySet[HistoryEntry] | None
+    """The visit's history; None for whoever does not plan visits."""
+    times: TimesPart
+    record: RecordPart | None = None
+    sharing: object = None
+    outcomes: object = None
+
+    @property
+    def status(self) -> str:
+        """Where it stands in words: notes that are being written are the forum's own affair until they are shared."""
+        is_inside = self.visit.status == _S.NOTES_WRITTEN and not self.plans
+        return _S.HELD.label if is_inside else self.visit.get_status_display()
+
+
+def visit_page(visit: Visit, user: User) -> VisitPage:
+    """The page for this person, who may look at the visit."""
+    plans = may_change(user, Verb.RECORD_VISITS, visit.school)
+    answers = not plans and may_change(user, Verb.TAKE_PART_IN_VISITS, visit.school)
+    return VisitPage(
+        visit=visit,
+        plans=plans,
+        answers=answers,
+        buttons=_buttons(visit) if plans and not visit.programme_year.is_archive else [],
+        lines=history.of_target(visit)[:LINES] if plans else None,
+        times=times_part(visit, plans=plans),
+        record=record_part(visit) if plans else None,
+    )
+
+
+def _buttons(visit: Visit) -> list[Button]:
+    from_here = [move for move in MOVES if move.before == visit.status and _address(move)]
+    return [Button(move.label, reverse(_address(move), args=[visit.pk])) for move in from_here]
+
+
+def _address(move: VisitMove) -> str:
+    return ADDRESSES.get((move.before, move.after), "")
