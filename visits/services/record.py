@@ -12,7 +12,7 @@ from core.page_marks import NO_PAGE, PageMark
 from core.seen import ChangedMeanwhile
 from visits.models import Attendance, Signposting, Theme, Visit, VisitNotes, Written
 from visits.queries.record import standing
-from visits.services.dates import date_of
+from visits.queries.times import date_of
 from visits.services.errors import RecordIsClosed
 from visits.services.moving import lock_visit
 from visits.services.planning import log_held
