@@ -17,6 +17,7 @@ PUBLIC = {
     "schools:public_school",
     "schools:invitation",  # who holds the link; it opens nothing but the invitation
     "visits:calendar_feed",  # who holds its secret; a calendar program cannot sign in
+    "visits:public_support",
     "about",
     "forum",
     "parent_carers",

@@ -5,6 +5,7 @@ of a form stands below with its column, or with the reason why it has none.
 """
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 import pytest
 from django import forms
@@ -26,6 +27,8 @@ from schools.models import Invitation, Membership, School, SuccessionToReview
 from schools.queries.matching import Kind, Match
 from schools.school_lists import Line
 from tests.house.project import APPS
+from visits.forms import record, safeguarding
+from visits.models import Theme, Visit, VisitNotes
 
 ONLY_SHOWN = ("core.gallery",)
 """Forms of the page that shows how ours look; they store nothing."""
@@ -51,6 +54,13 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     links.GroupForm: lambda: links.GroupForm(by=User()),
     pins.WorkspaceFilterForm: lambda: pins.WorkspaceFilterForm(
         QueryDict(), years=[], running=None, workers=[]
+    ),
+    record.AttendanceForm: lambda: record.AttendanceForm(visit=Visit(), prefix="attendance"),
+    record.NotesForm: lambda: record.NotesForm(visit=Visit(), prefix="notes"),
+    record.ThemeForm: lambda: record.ThemeForm(visit=Visit(), key=UUID(int=1), areas=[]),
+    record.SignpostingForm: lambda: record.SignpostingForm(choices=[], ticked=[]),
+    safeguarding.SafeguardingForm: lambda: safeguarding.SafeguardingForm(
+        visit=Visit(), prefix="safeguarding"
     ),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
 }
@@ -97,6 +107,21 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     public.PublicListForm: {"q": COMPARED},
     register.ApplyForm: {"digest": COMPARED},
     register.DecisionForm: {"reason": column(SuccessionToReview, "reason")},
+    record.AttendanceForm: {"seen": "its pattern bounds the mark that is stored of it"},
+    record.NotesForm: {
+        "told_leaders": column(VisitNotes, "told_leaders"),
+        "follow_ups": column(VisitNotes, "follow_ups"),
+        "seen": "its pattern bounds the mark that is stored of it",
+    },
+    record.ThemeForm: {
+        "text": column(Theme, "text"),
+        "seen": "its pattern bounds the mark that is stored of it",
+    },
+    record.SignpostingForm: {"seen": COMPARED},
+    safeguarding.SafeguardingForm: {
+        "at": "the time that is read from it is stored",
+        "seen": "its pattern bounds the mark that is stored of it",
+    },
     UserForm: {name: column(User, name) for name in ("email", "name", "job_title")},
 }
 

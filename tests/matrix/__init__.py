@@ -6,9 +6,35 @@ gets stands in the last column, and the three are sent to the other school's obj
 same. "in" is a redirect to the sign-in page, "go" any other redirect. tests/test_permission_matrix.py walks it.
 """
 
-from tests.matrix import accounts, audits, feeds, people, pins, programme, public, register, texts, workspaces
+from tests.matrix import (
+    accounts,
+    audits,
+    feeds,
+    people,
+    pins,
+    programme,
+    public,
+    records,
+    register,
+    support,
+    texts,
+    workspaces,
+)
 from tests.matrix.rows import Row
 
-_MODULES = (public, pins, accounts, programme, people, register, texts, workspaces, audits, feeds)
+_MODULES = (
+    public,
+    pins,
+    accounts,
+    programme,
+    people,
+    register,
+    texts,
+    workspaces,
+    audits,
+    feeds,
+    records,
+    support,
+)
 
 MATRIX: dict[str, Row] = {key: row for module in _MODULES for key, row in module.ROWS.items()}
