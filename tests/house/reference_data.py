@@ -1,4 +1,4 @@
-"""What migrations wrote (settings, areas of practice, training modules) outlives the tests that empty the database."""
+"""What migrations wrote (settings, areas of practice, visits, training modules) outlives the tests that empty the database."""
 
 from collections.abc import Generator
 from importlib import import_module
@@ -19,3 +19,4 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
             import_module("core.migrations.0003_one_row_of_settings").make_settings(apps, None)
             import_module("schools.migrations.0002_areas_of_practice").add_areas(apps, None)
             import_module("training.migrations.0002_six_modules").add_modules(apps, None)
+            import_module("visits.migrations.0002_three_visits").add_steps(apps, None)

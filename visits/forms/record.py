@@ -49,6 +49,8 @@ class PartForm(SealedForm):
     MODEL: ClassVar[type[Written]]
     HEADING: ClassVar[str]
     TEMPLATE: ClassVar[str] = "visits/record/record_part.jinja"
+    beside: ClassVar[Any] = None
+    """What stands above the question; the safeguarding procedure has it."""
     prefix: str
 
     def __init__(
@@ -113,7 +115,11 @@ class PartForm(SealedForm):
         """What is stored, in words: a label and what stands beside it, for the two versions."""
         row = self.stored or self.MODEL()
         shown = self.shown_of(row)
-        return [(str(self.fields[name].label), str(value or "nothing")) for name, value in shown.items()]
+        return [
+            (str(self.fields[name].label), str(value or "nothing"))
+            for name, value in shown.items()
+            if name in self.fields
+        ]
 
     def stand_beside(self, current: Written) -> None:
         """Show the two versions: what was typed here, and what a colleague saved meanwhile."""
@@ -276,6 +282,7 @@ class SignpostingForm(GovukForm, forms.Form):
     HEADING = "Local support that was mentioned"
     TEMPLATE = "visits/record/record_part.jinja"
     in_conflict = False
+    beside = None
     address, part_id = "signposting/", "part-signposting"
     saved_at: datetime | None = None
     saved_by: User | None = None

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from core.fields import RadiosField
 from core.forms import ClockField, RadiosWithHints
+from core.models import ProgrammeSettings
 from core.words import LONDON, date_words, datetime_words, local
 from visits.forms.record import PartForm
 from visits.models import SafeguardingAnswer, Visit, Written
+from visits.safeguarding_words import Procedure, procedure_of
 
 DAYS_AFTER = 7
 """How long after the visit somebody may still say that it was passed on; the procedure says the same day."""
@@ -48,6 +50,11 @@ class SafeguardingForm(PartForm):
             shown.append(stored)
         on = cast(forms.TypedChoiceField, self.fields["on"])
         on.choices = [(day.isoformat(), date_words(day)) for day in shown]
+
+    @property
+    def beside(self) -> Procedure:  # type: ignore[override]  # of each form, since administrators change it
+        """What to do, in the forum's words or ours."""
+        return procedure_of(ProgrammeSettings.load())
 
     @property
     def _day(self) -> date:

@@ -12,7 +12,6 @@ from accounts.held_posts import SavedPart
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
-from core.models import ProgrammeSettings
 from core.page_marks import NO_PAGE
 from core.parts import part as part_markup
 from schools.models import Area
@@ -20,7 +19,6 @@ from schools.views.saved_parts import said, whole_part
 from visits.forms.record import PartForm, ThemeForm
 from visits.models import Visit
 from visits.queries.record import others_here, record_of, standing
-from visits.safeguarding_words import procedure_of
 from visits.services.recording import note_presence
 from visits.services.themes import remove_theme
 from visits.views.crumbs import visit_crumbs
@@ -53,7 +51,6 @@ def _about(request: SignedInRequest, visit: Visit) -> dict[str, object]:
         "visit": visit,
         "standing": standing(visit),
         "breadcrumbs": visit_crumbs(request, visit, Crumb("Record")),
-        "safeguarding": procedure_of(ProgrammeSettings.load()),
     }
 
 
