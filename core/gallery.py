@@ -13,6 +13,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.forms import CheckboxesWithHints, DateBoxesField, GovukForm, RadiosWithHints
+from core.guard import HINT, read
+from core.guard.forms import GuardedForm
 from core.look import Crumb, Step, SummaryRow, Task, Todo
 
 LEVELS = [("1", "Emerging"), ("2", "Developing"), ("3", "Established"), ("4", "Enhanced")]
@@ -90,6 +92,15 @@ class FilterForm(GovukForm, forms.Form):
     )
 
 
+class GuardedGalleryForm(GuardedForm, GovukForm, forms.Form):
+    """Two boxes about people: in one something is marked, in the other somebody left it as it is."""
+
+    guarded = ("said", "idea")
+
+    said = forms.CharField(label="What was said", max_length=500, widget=forms.Textarea)
+    idea = forms.CharField(label="An idea", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class QuestionForm(GovukForm, forms.Form):
     """One question a page: its label is the heading."""
 
@@ -118,6 +129,14 @@ def _filled() -> GalleryForm:
             "held_on": dt.date(2027, 3, 3),
         },
         prefix="filled",
+    )
+
+
+def _guarded() -> GuardedGalleryForm:
+    idea = "Grace was told that the choir could sing outside."
+    said = "A Year 4 boy with ADHD misses playtime.\nHis mum <b>Kelly</b> would like a call: 07700 900123."
+    return GuardedGalleryForm(
+        initial={"said": said, "idea": idea}, accepted=[read(idea).digest], prefix="guarded"
     )
 
 
@@ -177,6 +196,8 @@ EXAMPLES: dict[str, Any] = {
     ],
     "colours": ["grey", "teal", "plum", "amber", "red", "green"],
     "levels": LEVELS,
+    "guard_hint": HINT,
+    "guard_reading": read("We spoke with Agnieszka Nowak about the hall."),
     "moment": dt.datetime(2027, 3, 3, 8, 45, tzinfo=dt.UTC),
 }
 
@@ -190,6 +211,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "empty_form": GalleryForm(prefix="empty"),
         "filled_form": _filled(),
         "filter_form": FilterForm(prefix="f"),
+        "guarded_form": _guarded(),
     }
     return render(request, "core/gallery.html", {**EXAMPLES, **forms_shown, "page": page})
 

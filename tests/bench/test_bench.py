@@ -18,6 +18,8 @@ LINES = {
     *("task-list/growth", "public-list/growth", "public-words/growth", "public-postcode/growth"),
     *("public-list/growth-350", "public-words/growth-350", "public-postcode/growth-350"),
     "list-matching/names",
+    *(f"guard/{what}-{half}" for what in ("missed", "false") for half in ("tuning", "holdout")),
+    "guard/length",
     *(f"workspaces{what}/growth{size}" for what in ("", "-words") for size in ("", "-350")),
     *("register/first-load", "register/no-change", "register/memory"),
     *("public-list/bare", "section/bare", "task-list/bare", "save-answer/bare"),

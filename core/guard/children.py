@@ -1,0 +1,155 @@
+"""One child or family who could be picked out: a year group or an age beside a need, or "the only …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from core.guard.lists import needs, needs_in_capitals, word_set
+from core.guard.marks import Kind, Mark
+from core.guard.tokens import Word
+
+NEAR = 10
+"""How many words apart a child, a year group and a need may stand."""
+
+CHILD = word_set(
+    "boy girl child pupil lad lass kid student son daughter toddler twin brother sister grandson"
+    " granddaughter stepson stepdaughter nephew niece youngster learner newcomer refugee sibling user"
+)
+CHILDREN = word_set("boys girls children pupils lads kids students sons daughters brothers sisters siblings")
+FAMILY = frozenset({"family", "household", "families", "twins", "triplets", *CHILD})
+FEW = frozenset({"two", "three", "four", "2", "3", "4", "both", "couple"})
+ANY = frozenset({"every", "each", "any", "no", "per", "all", "many", "most", "some", "whole", "nobody"})
+NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve 2 3 4 5 6 7 8 9 10 11 12")
+YEARS = word_set("one two three four five six 1 2 3 4 5 6")
+YEAR_IN_ONE = re.compile(r"(?:y|yr|year)[1-6r]\Z|ks[12]\Z")
+AGE_IN_ONE = re.compile(r"\d{1,2}(?:yrs?|yo|year)\Z")
+CLASSES = frozenset({"reception", "nursery", "preschool", "eyfs", "infants"})
+OTHERS = frozenset(
+    {"friendly", "centred", "led", "minder", "care", "protection", "voice", "family", "parent", "benefit"}
+)
+YEAR_WHY = "A year group or an age beside a need may point to one child."
+ONLY_WHY = "Whoever is the only one can be picked out."
+
+
+def find_children(words: Sequence[Word], spared: frozenset[int]) -> Iterator[Mark]:
+    """Marks of one child or family among the words."""
+    seen = Seen(words, spared)
+    for place in range(len(words)):
+        span = seen.by_year(place) or seen.by_only(place)
+        if span:
+            why = ONLY_WHY if words[place].plain == "only" else YEAR_WHY
+            yield Mark(words[span[0]].start, words[span[1]].end, Kind.ONE, why)
+
+
+class Seen:
+    """The words of one text, each looked at once for years, ages and needs."""
+
+    def __init__(self, words: Sequence[Word], spared: frozenset[int]) -> None:
+        self.words = words
+        self.sentence = self._sentences()
+        self.stages = {place for place in range(len(words)) if place not in spared and self._is_stage(place)}
+        self.needs = self._needs()
+
+    def _sentences(self) -> list[int]:
+        number, numbers = 0, []
+        for word in self.words:
+            number += word.opens_sentence
+            numbers.append(number)
+        return numbers
+
+    def _needs(self) -> set[int]:
+        phrases, capitals = needs(), needs_in_capitals()
+        found: set[int] = set()
+        for place, word in enumerate(self.words):
+            length = phrases.length_at(self.words, place)
+            if length and not (length == 1 and word.plain in capitals and not word.text.isupper()):
+                found.update(range(place, place + length))
+        return found
+
+    def _plain(self, place: int) -> str:
+        return self.words[place].plain if 0 <= place < len(self.words) else ""
+
+    def _is_stage(self, place: int) -> bool:
+        """A year group, a class that is one, or an age."""
+        word, before, after = self._plain(place), self._plain(place - 1), self._plain(place + 1)
+        if YEAR_IN_ONE.match(word) or AGE_IN_ONE.match(word) or word in CLASSES:
+            return True
+        if word in {"year", "yr", "y"} and after in YEARS:
+            return self._plain(place + 2) not in {"old", "olds", "years"}
+        if word == "stage" and before in {"key", "foundation"}:
+            return True
+        if word not in NUMBERS:
+            return False
+        if after in {"year", "yr", "years", "yrs"}:
+            return self._plain(place + 2) in {"old", "olds", "of"}
+        return self._is_age(place, before)
+
+    def _is_age(self, place: int, before: str) -> bool:
+        """aged 6; a boy of eight; who is 10; my son is 4."""
+        if before in {"aged", "age", "turned"}:
+            return self._plain(place + 1) != "to"
+        earlier = self._plain(place - 2)
+        ends = (
+            place + 1 == len(self.words)
+            or self.words[place + 1].gap != " "
+            or self._plain(place + 1) == "and"
+        )
+        if before in {"of", "is", "was"}:
+            return earlier in CHILD | {"who", "he", "she"} and (ends or before == "of")
+        return False
+
+    def _single(self, place: int) -> bool:
+        """Whether the word is one child, or a few who are counted."""
+        word = self._plain(place)
+        after, gap = self._plain(place + 1), self.words[place + 1].gap if place + 1 < len(self.words) else ""
+        if after in OTHERS and (gap == "-" or after in {"benefit", "protection", "voice", "care", "minder"}):
+            return False
+        around = {self._plain(place - back) for back in range(1, 5)}
+        if word in CHILDREN:
+            return any(self._counts(place - back) for back in range(1, 5))
+        if word == "old":
+            is_age = self._plain(place - 1) in {"year", "yr", "years"} or AGE_IN_ONE.match(
+                self._plain(place - 1)
+            )
+            return bool(is_age) and ANY.isdisjoint(around)
+        is_child = (
+            word in CHILD
+            or word in {"twins", "triplets"}
+            or (word == "one" and self._plain(place - 1) == "little")
+        )
+        return is_child and ANY.isdisjoint(around)
+
+    def _counts(self, place: int) -> bool:
+        """Whether the word says that there are a few; the 3 of Year 3 does not."""
+        return self._plain(place) in FEW and self._plain(place - 1) not in {"year", "yr", "y", "stage"}
+
+    def _near(self, place: int, places: set[int]) -> int | None:
+        """The nearest of the places in the same sentence, or None."""
+        for far in range(NEAR + 1):
+            for other in (place + far, place - far):
+                if other in places and self.sentence[other] == self.sentence[place]:
+                    return other
+        return None
+
+    def by_year(self, place: int) -> tuple[int, int] | None:
+        """From the first to the last word of a child, its year or age, and its need."""
+        if not self._single(place):
+            return None
+        stage, need = self._near(place, self.stages), self._near(place, self.needs)
+        if stage is None or need is None:
+            return None
+        return min(place, stage, need), max(place, stage, need)
+
+    def by_only(self, place: int) -> tuple[int, int] | None:
+        """The only deaf girl; the only Traveller family; the only girl in Reception."""
+        if self._plain(place) != "only" or self._plain(place - 1) not in {"the", "our", "my"}:
+            return None
+        for end in range(place + 1, min(place + 6, len(self.words))):
+            if self.words[end].gap not in {" ", "-", ", "}:
+                return None
+            if self._plain(end) in FAMILY and self._plain(end + 1) not in OTHERS:
+                need, stage = self._near(end, self.needs), self._near(end, self.stages)
+                tells = end > place + 1 or need is not None or stage is not None
+                return (place - 1, max(end, need or 0, stage or 0)) if tells else None
+        return None
