@@ -39,6 +39,10 @@ WITHOUT_FIELDS = {
     "schools:remove_group",
     "schools:take_back_part",
     "visits:remove_theme",
+    "visits:take_times_back",
+    "visits:make_own_feed",
+    "visits:make_school_feed",
+    "visits:revoke_feed",
 }
 """One button, and nothing that could be at fault."""
 

@@ -15,6 +15,7 @@ PUBLIC = {
     "schools:public_excel",
     "schools:public_json",
     "schools:public_school",
+    "visits:times_by_link",  # who holds the link; it opens nothing but the times of one visit
     "schools:invitation",  # who holds the link; it opens nothing but the invitation
     "visits:calendar_feed",  # who holds its secret; a calendar program cannot sign in
     "visits:public_support",

@@ -65,7 +65,8 @@ def end_links(visit: Visit, purpose: LinkPurpose, *, but: VisitLink | None = Non
     open_ones = VisitLink.objects.filter(
         visit=visit, purpose=purpose, used_at__isnull=True, ended_at__isnull=True
     )
-    open_ones.exclude(pk=but.pk if but else None).update(ended_at=timezone.now())
+    others = open_ones.exclude(pk=but.pk) if but else open_ones
+    others.update(ended_at=timezone.now())
 
 
 def _signer(purpose: LinkPurpose) -> Signer:

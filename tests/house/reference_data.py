@@ -1,4 +1,4 @@
-"""What migrations wrote (settings, areas of practice, visits, training modules) outlives the tests that empty the database."""
+"""What migrations wrote (settings, areas of practice, modules, visits) outlives the tests that empty the database."""
 
 from collections.abc import Generator
 from importlib import import_module

@@ -18,6 +18,7 @@ from tests.matrix import (
     register,
     support,
     texts,
+    visits,
     workspaces,
 )
 from tests.matrix.rows import Row
@@ -35,6 +36,7 @@ _MODULES = (
     feeds,
     records,
     support,
+    visits,
 )
 
 MATRIX: dict[str, Row] = {key: row for module in _MODULES for key, row in module.ROWS.items()}

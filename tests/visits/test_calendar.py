@@ -52,6 +52,12 @@ def read(email: OutgoingEmail) -> icalendar.Event:
 
 
 class TestWhoIsWrittenTo:
+    def test_no_contact_left_over_from_the_demonstration(self, visit, people):
+        Membership.objects.filter(user=people.head).delete()
+        SchoolContactFactory(school=people.school, email="jo@pins.example")
+        emails.invited(visit, by=people.liaison)
+        assert [email.to for email in sent()] == [people.liaison.email]
+
     def test_the_workers_and_the_leads_of_the_school(self, visit, people):
         MembershipFactory(
             school=people.school, role=Role.SCHOOL_LEAD, user=UserFactory(email="second@school.example")

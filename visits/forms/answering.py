@@ -44,6 +44,8 @@ class SuggestForm(TimesForm):
     """The school suggests another time, with a note."""
 
     submit_label = "Suggest this time"
+    button_name = "suggest"
+    button_kind = "secondary"
     warns = False
 
     day, slot, clock = day_field(), slot_field(), clock_field()

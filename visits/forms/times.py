@@ -77,6 +77,10 @@ class Group(NamedTuple):
 class MoveForm(GovukForm, forms.Form):
     """Something that is done with a visit."""
 
+    button_name: ClassVar[str] = ""
+    """Of the button, on a page with two forms."""
+    button_kind: ClassVar[str] = ""
+
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.visit = visit
@@ -190,7 +194,7 @@ class TimesForm(MoveForm):
 class PlanForm(TimesForm):
     """What planning a visit asks for besides its times: where it is and who goes."""
 
-    field_order: ClassVar = ("day", "slot", "clock", "minutes", "is_online", "place")
+    field_order = ("day", "slot", "clock", "minutes", "is_online", "place")
 
     is_online = forms.BooleanField(label="It is online", required=False)
     place = forms.CharField(

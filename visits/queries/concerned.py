@@ -3,6 +3,7 @@
 from accounts.backends import may_sign_in
 from accounts.models import User
 from core.calendar_files import Person
+from core.demonstration import is_left_over
 from schools.models import Membership, School
 from schools.queries.people import contacts_of
 from visits.models import Visit
@@ -17,7 +18,8 @@ def whom_at(school: School) -> list[Person]:
     """Its leads; where nobody leads, its contacts, since a date has to reach somebody."""
     leads = Membership.objects.leading().filter(school=school).select_related("user").order_by("user__name")
     found = [as_person(member.user) for member in leads]
-    return found or [Person(one.name, one.email) for one in contacts_of(school)]
+    contacts = [one for one in contacts_of(school) if not is_left_over(one.email)]
+    return found or [Person(one.name, one.email) for one in contacts]
 
 
 def everybody(visit: Visit) -> list[Person]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.words import local
-from visits.clashes import Gap
+from visits.clashes import Gap, overlap
 from visits.enums import LinkPurpose, VisitStatus
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.clashes import clashing_visits, gaps_of
@@ -50,14 +50,8 @@ def times_to_pick(visit: Visit) -> list[ProposedTime]:
     workers = list(visit.workers.all())
     if not times or not workers:
         return open_ones
-    taken = [
-        (other.starts_at, other.ends_at) for other in clashing_visits(workers=workers, times=times, but=visit)
-    ]
-    return [
-        one
-        for one in open_ones
-        if not any(begin < one.ends_at and one.starts_at < end for begin, end in taken)
-    ]
+    taken = [date_of(other) for other in clashing_visits(workers=workers, times=times, but=visit)]
+    return [one for one in open_ones if not any(overlap(at, one.starts_at, one.ends_at) for at in taken)]
 
 
 @dataclass(frozen=True)

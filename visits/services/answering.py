@@ -23,7 +23,7 @@ NOT_FREE = "That time cannot be picked any more. Choose another, or suggest one.
 """It says neither who is elsewhere then nor where: another school's visits are not this one's to know."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class LinkHolder:
     """Somebody without an account, as the history names them: the one to whom the link was e-mailed."""
 

@@ -27,9 +27,6 @@ from visits.services.errors import LinkGone, VisitError
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change
 
-SUGGEST = "suggest"
-"""The name of the button that sends the second of the two forms of the page."""
-
 
 class Answer(NamedTuple):
     """The two forms of the page, and whether what was sent is done: then what is said of it."""
@@ -102,7 +99,7 @@ def _context(visit: Visit, answer: Answer) -> dict[str, object]:
 
 def _answer(request: HttpRequest, visit: Visit, by: User | VisitLink) -> Answer:
     """What was sent, done if it can be; else both forms, with what stands in the way."""
-    suggests = request.method == "POST" and SUGGEST in request.POST
+    suggests = request.method == "POST" and SuggestForm.button_name in request.POST
     picks = request.method == "POST" and not suggests
     offered = {one.starts_at.isoformat(): when(one.starts_at, one.ends_at) for one in times_to_pick(visit)}
     pick = PickForm(request.POST if picks else None, visit=visit, times=offered)

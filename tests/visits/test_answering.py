@@ -1,0 +1,266 @@
+"""The school picks a time or suggests another: signed in, or by a link."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from core.models import HistoryEntry, OutgoingEmail
+from tests.factories import MembershipFactory, SchoolContactFactory, UserFactory
+from tests.visits.planning import A_TUESDAY, A_WEDNESDAY, LAST_WEEK, TODAY, a_visit, on
+from visits.enums import VisitStatus
+from visits.links import find_link
+from visits.models import ProposedTime, Visit, VisitLink
+from visits.services import planning
+from visits.services.answering import pick_time, suggest_time
+from visits.services.errors import LinkGone, TimeNotPossible
+
+S = VisitStatus
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def liaison():
+    return UserFactory(name="Liaison", email="liaison@forum.example", is_liaison=True)
+
+
+@pytest.fixture
+def asked(liaison) -> Visit:
+    """A visit of which the school's only contact, Jo Head, was asked for a time."""
+    visit = a_visit(workers=[liaison])
+    SchoolContactFactory(school=visit.school, name="Jo Head", email="jo@school.example")
+    planning.propose_times(visit=visit, times=[on(), on(A_WEDNESDAY)], by=liaison)
+    return visit
+
+
+def mail(kind: str = "Times for a visit") -> str:
+    return OutgoingEmail.objects.filter(kind=kind).latest("pk").body
+
+
+def address_in_mail() -> str:
+    return re.search(r"https?://\S+?(/times/\S+)", mail())[1]
+
+
+def picked(at=None) -> dict[str, str]:
+    return {"starts_at": (at or on()).starts_at.isoformat()}
+
+
+class TestTheMail:
+    def test_says_what_is_wanted_how_long_it_takes_and_by_when(self, asked):
+        body = mail()
+        assert "- 6 October 2026, 9am to 10am (after drop-off)\n- 7 October 2026, 9am to 10am" in body
+        assert "Please pick one by 5 October 2026, or suggest another. It takes about 1 minute" in body
+        assert "Hello Jo Head,\n\nLiaison of" in body
+
+    def test_is_secret(self, asked):
+        assert OutgoingEmail.objects.get().is_secret
+
+    def test_asks_by_the_day_on_which_the_link_ends_when_that_comes_first(self, liaison):
+        visit = a_visit()
+        SchoolContactFactory(school=visit.school)
+        planning.propose_times(visit=visit, times=[on(A_TUESDAY + timedelta(days=63))], by=liaison)
+        assert "Please pick one by 5 October 2026" in mail()
+
+
+class TestByLink:
+    def test_opening_it_changes_nothing(self, asked, client):
+        page = client.get(address_in_mail())
+        assert page.status_code == 200
+        assert "6 October 2026" in page.content.decode()
+        assert (Visit.objects.get().status, VisitLink.objects.get().used_at) == (S.PROPOSED, None)
+
+    def test_the_button_confirms_the_time(self, asked, client):
+        answer = client.post(address_in_mail(), picked(on(A_WEDNESDAY)))
+        assert (answer.status_code, answer.url) == (302, address_in_mail())
+        visit = Visit.objects.get()
+        assert (visit.status, visit.starts_at) == (S.CONFIRMED, on(A_WEDNESDAY).starts_at)
+        line = HistoryEntry.objects.latest("pk")
+        assert (line.actor_label, line.actor_id) == ("Jo Head (by an e-mailed link)", "")
+        assert line.summary == f"Jo Head (by an e-mailed link) picked {on(A_WEDNESDAY)} for {asked}."
+
+    def test_the_school_and_who_goes_are_invited(self, asked, client):
+        client.post(address_in_mail(), picked())
+        told = set(OutgoingEmail.objects.filter(calendar_method="REQUEST").values_list("to", flat=True))
+        assert told == {"jo@school.example", "liaison@forum.example"}
+
+    def test_afterwards_it_says_what_was_picked(self, asked, client):
+        client.post(address_in_mail(), picked())
+        page = client.get(address_in_mail())
+        assert page.status_code == 410
+        assert "Thank you: you picked a time" in page.content.decode()
+        assert "9am to 10am on Tuesday 6 October 2026" in page.content.decode()
+
+    def test_a_second_press_changes_nothing(self, asked, client):
+        client.post(address_in_mail(), picked())
+        lines = HistoryEntry.objects.count()
+        assert client.post(address_in_mail(), picked(on(A_WEDNESDAY))).status_code == 410
+        assert (Visit.objects.get().starts_at, HistoryEntry.objects.count()) == (on().starts_at, lines)
+
+    def test_an_altered_one_is_told_nothing_of_the_school(self, asked, client):
+        page = client.get(address_in_mail()[:-3] + "xx/")
+        assert page.status_code == 404
+        assert str(asked.school) not in page.content.decode()
+        assert "This link does not work" in page.content.decode()
+
+    @pytest.mark.parametrize(
+        ("meanwhile", "words"),
+        [
+            (lambda visit, by: planning.take_times_back(visit=visit, by=by), "These times were taken back"),
+            (
+                lambda visit, by: planning.cancel(visit=visit, reason="x", by=by),
+                "These times were taken back",
+            ),
+            (
+                lambda visit, by: planning.confirm(visit=visit, time=on(hour=13), by=by),
+                "A time is agreed already",
+            ),
+            (
+                lambda visit, by: planning.propose_times(visit=visit, times=[on(hour=13)], by=by),
+                "Newer times were e-mailed",
+            ),
+        ],
+    )
+    def test_one_that_was_ended_says_why(self, asked, client, liaison, meanwhile, words):
+        address = address_in_mail()
+        meanwhile(asked, liaison)
+        for page in (client.get(address), client.post(address, picked())):
+            assert page.status_code == 410
+            assert words in page.content.decode()
+            assert "Whom to ask" in page.content.decode()
+
+    def test_it_runs_out(self, asked, client):
+        with time_machine.travel(TODAY + timedelta(days=21), tick=False):
+            page = client.get(address_in_mail())
+        assert page.status_code == 410
+        assert "The time to answer has run out" in page.content.decode()
+
+    def test_every_other_link_of_the_visit_ends(self, liaison, client):
+        visit = a_visit()
+        for number in (1, 2):
+            MembershipFactory(school=visit.school, user=UserFactory(email=f"lead{number}@school.example"))
+        planning.propose_times(visit=visit, times=[on()], by=liaison)
+        client.post(address_in_mail(), picked())
+        assert not VisitLink.objects.working().exists()
+        assert VisitLink.objects.filter(ended_at__isnull=False).count() == 1
+
+    def test_no_choice_is_a_fault(self, asked, client):
+        page = client.post(address_in_mail(), {})
+        assert page.status_code == 422
+        assert "Choose one of the times, or suggest another" in page.content.decode()
+
+    def test_a_time_at_which_the_worker_is_taken_meanwhile_is_not_there(self, asked, client, liaison):
+        other = a_visit(S.CONFIRMED, on(hour=9, minute=30), workers=[liaison])
+        page = client.get(address_in_mail()).content.decode()
+        assert "6 October 2026" not in page
+        answer = client.post(address_in_mail(), picked())
+        assert answer.status_code == 422
+        assert str(other.school) not in answer.content.decode()
+
+    def test_nor_is_one_that_has_come(self, asked, client):
+        with time_machine.travel(on().starts_at - timedelta(minutes=1), tick=False):
+            VisitLink.objects.update(expires_at=on(A_WEDNESDAY).starts_at)
+            assert "6 October 2026" in client.get(address_in_mail()).content.decode()
+        with time_machine.travel(on().starts_at, tick=False):
+            page = client.get(address_in_mail()).content.decode()
+        assert "Tuesday 6 October 2026" not in page
+        assert "Wednesday 7 October 2026" in page
+
+
+class TestSuggesting:
+    typed = {
+        "suggest": "1",
+        "day-day": "8",
+        "day-month": "10",
+        "day-year": "2026",
+        "slot": "before_pick_up",
+        "note": "The hall is free then.",
+    }
+
+    def test_puts_the_time_forward_for_the_school(self, asked, client, liaison):
+        assert client.post(address_in_mail(), self.typed).status_code == 302
+        suggested = ProposedTime.objects.get(by_the_school=True)
+        assert suggested.starts_at == on(A_TUESDAY.replace(day=8), 14, 15).starts_at
+        assert (suggested.note, suggested.proposer) == (
+            "The hall is free then.",
+            "Jo Head (by an e-mailed link)",
+        )
+        assert "The hall is free then." in mail("Another time for a visit")
+
+    def test_says_that_it_came(self, asked, client):
+        client.post(address_in_mail(), self.typed)
+        page = client.get(address_in_mail()).content.decode()
+        assert "Your suggestion is with the forum" in page
+        assert "2:15pm to 3:15pm on Thursday 8 October 2026" in page
+
+    def test_leaves_the_proposed_times_to_pick(self, asked, client):
+        client.post(address_in_mail(), self.typed)
+        client.post(address_in_mail(), picked())
+        assert Visit.objects.get().status == S.CONFIRMED
+
+    def test_twice_the_same_is_once(self, asked, client):
+        for _ in range(2):
+            client.post(address_in_mail(), self.typed)
+        assert ProposedTime.objects.filter(by_the_school=True).count() == 1
+        assert HistoryEntry.objects.filter(kind="visit.time_suggested").count() == 1
+
+    def test_another_replaces_the_former(self, asked, client):
+        client.post(address_in_mail(), self.typed)
+        client.post(address_in_mail(), {**self.typed, "day-day": "9"})
+        assert (
+            ProposedTime.objects.get(by_the_school=True).starts_at
+            == on(A_TUESDAY.replace(day=9), 14, 15).starts_at
+        )
+
+    @pytest.mark.parametrize(
+        ("time", "words"),
+        [(on(LAST_WEEK), "is past"), (on(A_TUESDAY.replace(year=2027)), "outside the programme year")],
+    )
+    def test_a_time_that_cannot_be_is_refused(self, asked, time, words):
+        with pytest.raises(TimeNotPossible, match=words):
+            suggest_time(visit=asked, time=time, note="", by=UserFactory())
+
+    def test_what_was_typed_comes_back(self, asked, client):
+        page = client.post(address_in_mail(), {**self.typed, "slot": "other"})
+        assert page.status_code == 422
+        assert "The hall is free then." in page.content.decode()
+        assert "Enter the start" in page.content.decode()
+
+
+class TestSignedIn:
+    def test_a_lead_picks_a_time(self, asked, sign_in):
+        lead = MembershipFactory(school=asked.school).user
+        answer = sign_in(lead).post(reverse("visits:times", args=[asked.pk]), picked())
+        assert (answer.status_code, answer.url) == (302, asked.get_absolute_url())
+        assert Visit.objects.get().status == S.CONFIRMED
+        assert HistoryEntry.objects.latest("pk").actor_id == str(lead.pk)
+        assert not VisitLink.objects.working().exists()
+
+    def test_a_second_press_leads_to_how_it_stands(self, asked, sign_in):
+        client = sign_in(MembershipFactory(school=asked.school).user)
+        for _ in range(2):
+            answer = client.post(reverse("visits:times", args=[asked.pk]), picked())
+        assert answer.url == asked.get_absolute_url()
+        assert HistoryEntry.objects.filter(kind="visit.time_picked").count() == 1
+
+
+def test_a_link_that_has_ended_meanwhile_does_nothing(asked, liaison):
+    token = address_in_mail().split("/")[2]
+    link = find_link(token, "pick_a_time")
+    VisitLink.objects.update(ended_at=TODAY)
+    with pytest.raises(LinkGone):
+        pick_time(visit=asked, starts_at=on().starts_at, by=link)
+    assert Visit.objects.get().status == S.PROPOSED
+
+
+def test_a_link_of_another_visit_does_nothing(asked):
+    other = a_visit(S.PROPOSED)
+    with pytest.raises(LinkGone):
+        pick_time(visit=other, starts_at=on().starts_at, by=VisitLink.objects.get())
