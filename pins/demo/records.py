@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -64,8 +65,9 @@ class _Writer:
     def __init__(self, visit: Visit, number: int, by: User) -> None:
         self.visit, self.number = visit, number
         self.came = CAME[number % len(CAME)]
-        at = visit.ends_at + timedelta(minutes=20) if visit.ends_at else visit.changed_at
-        self.saved = {"visit": visit, "saved_by": by, "saved_at": at}
+        self.by = by
+        self.at = visit.ends_at + timedelta(minutes=20) if visit.ends_at else visit.changed_at
+        self.saved: dict[str, Any] = {"visit": visit, "saved_by": by, "saved_at": self.at}
 
     def write(self, areas: Mapping[str, Area], supports: list[LocalSupport]) -> None:
         """Every part, as a worker leaves it in the car park."""
@@ -80,9 +82,7 @@ class _Writer:
             return
         Theme.objects.bulk_create(self._themes(areas))
         Signposting.objects.bulk_create(
-            Signposting(
-                visit=self.visit, support=one, added_by=self.saved["saved_by"], added_at=self.saved["saved_at"]
-            )
+            Signposting(visit=self.visit, support=one, added_by=self.by, added_at=self.at)
             for place, one in enumerate(supports)
             if (place + number) % 2
         )

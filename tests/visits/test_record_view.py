@@ -271,8 +271,8 @@ def test_the_page_asks_as_much_of_the_database_however_long_it_is(
         liaison.get(url)
 
 
-QUERIES = 15
-"""Session, person, settings, visit, five for what is written, areas, support, and where the page stands."""
+QUERIES = 16
+"""However many themes: five for what is written; areas, support twice (to tick, and for the guard), the procedure."""
 
 
 def test_the_visits_own_page_shows_the_record_to_the_forum_alone(people, sign_in, visit):
@@ -281,3 +281,36 @@ def test_the_visits_own_page_shows_the_record_to_the_forum_alone(people, sign_in
     assert WORDS in said_on(sign_in(people.liaison).get(page))
     assert WORDS not in sign_in(people.head).get(page).content.decode()
     assert Visit.objects.get().status == "held"
+
+
+class TestWhatTheGuardMarks:
+    NAMED = "Ask Oliver Grant in Year 3 about it."
+
+    def test_the_text_is_saved_and_a_notice_stands_below(self, liaison, url):
+        page = form_on(liaison.get(url))
+        answer = liaison.post(f"{url}notes/", part_of(page, "notes", told_leaders=self.NAMED))
+        assert VisitNotes.objects.get().told_leaders == self.NAMED
+        assert "innerHTML:#notice-notes-told_leaders_guard" in answer.content.decode()
+        assert "Leave as it is: it names nobody" in answer.content.decode()
+
+    def test_leaving_it_is_remembered_for_these_words(self, liaison, url):
+        page = form_on(liaison.get(url))
+        liaison.post(f"{url}notes/", part_of(page, "notes", told_leaders=self.NAMED))
+        ticked = form_on(liaison.get(url)) | {"notes-told_leaders_guard-left": "1"}
+        liaison.post(f"{url}notes/", ticked)
+        assert list(VisitNotes.objects.get().left_as_read) == ["told_leaders"]
+        assert "These words were left as they are" in said_on(liaison.get(url))
+        again = form_on(liaison.get(url))
+        liaison.post(f"{url}notes/", part_of(again, "notes", told_leaders=f"{self.NAMED} Soon."))
+        assert VisitNotes.objects.get().left_as_read == {}
+
+    def test_a_theme_is_read_too_and_the_school_is_no_person(self, liaison, url, visit):
+        ThemeFactory(visit=visit, text=f"{visit.school.name} is kind.")
+        assert "Could somebody tell who this is about?" not in said_on(liaison.get(url))
+        theme = ThemeFactory(visit=visit, text=self.NAMED)
+        assert "Could somebody tell who this is about?" in said_on(liaison.get(url))
+        prefix = f"theme-{theme.key}"
+        page = form_on(liaison.get(url)) | {f"{prefix}-text_guard-left": "1"}
+        liaison.post(f"{url}themes/{theme.key}/", part_of(page, prefix))
+        theme.refresh_from_db()
+        assert theme.left_as_read

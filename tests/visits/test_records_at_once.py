@@ -57,6 +57,7 @@ def theme_words(text="The dining hall is loud."):
         "kind": "idea",
         "text": text,
         "raised_by": 1,
+        "left_as_read": "",
     }
 
 

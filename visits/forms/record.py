@@ -1,7 +1,7 @@
 """What a worker writes down about a visit, a form a part; each knows what its page had shown."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Self, cast
 
@@ -10,15 +10,15 @@ from django import forms
 from accounts.models import User
 from core.fields import RadiosField
 from core.forms import GovukForm
+from core.guard.forms import ENDING, GuardedForm
 from core.page_marks import NO_PAGE, PageMark
-from core.seals import SealedForm, seal
+from core.seals import SealedForm, names_sent, seal
 from schools.models import Area
 from visits.enums import Kind, RolePresent, Scope
 from visits.models import Attendance, Theme, Visit, VisitNotes, Written
 from visits.models.records import MOST_PARENT_CARERS
 from visits.services.record import Sent
 
-NAME_NOBODY = "What was said, never who said it: no child, family or colleague by name or description."
 TEXT_LENGTH, THEME_LENGTH = 2000, 500
 
 
@@ -101,6 +101,11 @@ class PartForm(SealedForm):
     _revealed: ClassVar[tuple[str, ...]] = ()
 
     @property
+    def notices(self) -> list[Any]:
+        """What stands under boxes about people."""
+        return []
+
+    @property
     def saved_at(self) -> datetime | None:
         """When what is stored was saved."""
         return self.stored.saved_at if self.stored else None
@@ -143,6 +148,51 @@ class PartForm(SealedForm):
         return [written[name] for name in self.MODEL.WRITTEN]
 
 
+class GuardedPart(GuardedForm, PartForm):
+    """A part with boxes about people: what the guard marks in them, and what a worker said to that."""
+
+    LEFT = "left_as_read"
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, stored: Written | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(data, stored=stored, accepted=self.digests_of(stored or self.MODEL()), **kwargs)
+
+    def digests_of(self, row: Written) -> Collection[str]:
+        """The digests of the texts that were left as they are."""
+        raise NotImplementedError
+
+    def left(self) -> Any:
+        """The same of what was sent, as the column has it."""
+        raise NotImplementedError
+
+    def left_of(self, name: str) -> str:
+        """The digest of one box that has marks and was left as it is; empty for any other."""
+        reading = self.reading(name)
+        return reading.digest if reading.marks and self.is_left(name) else ""
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What was sent, and which marked words of it were left as they are."""
+        typed = {name: self.cleaned_data[name] for name in self.MODEL.WRITTEN if name != self.LEFT}
+        return {**typed, self.LEFT: self.left()}
+
+    @property
+    def notices(self) -> list[Any]:
+        """What stands under each box about marked words."""
+        return [self.control(f"{name}{ENDING}") for name in self.guarded]
+
+    @property
+    def sent_names(self) -> str:
+        """The names that an automatic saving of this part alone sends, for htmx: the answers to the guard too."""
+        answers = [f"{name}{ENDING}-{what}" for name in self.guarded for what in ("asked", "left")]
+        return names_sent(str(self.prefix), [*self.fields, *answers])
+
+    @property
+    def _kept(self) -> dict[str, Any]:
+        return {**super()._kept, "allowed": self._allowed}
+
+
 class AttendanceForm(PartForm):
     """How many parent carers came, and which roles of the school."""
 
@@ -169,26 +219,35 @@ class AttendanceForm(PartForm):
         return [("Parent carers", number), ("Of the school", ", ".join(row.roles_in_words) or "nobody named")]
 
 
-class NotesForm(PartForm):
+class NotesForm(GuardedPart):
     """What the leaders were told, and what is to follow."""
 
     MODEL = VisitNotes
     HEADING = "Told to the school’s leaders, and what follows"
+    guarded = ("told_leaders", "follow_ups")
 
     told_leaders = forms.CharField(
         label="What did you tell the school’s leaders? (optional)",
-        help_text=f"They read it in the summary. {NAME_NOBODY}",
+        help_text="They read it in the summary.",
         max_length=TEXT_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     follow_ups = forms.CharField(
         label="What is to follow, for us? (optional)",
-        help_text=f"Stays with us. {NAME_NOBODY}",
+        help_text="It stays with us.",
         max_length=TEXT_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def digests_of(self, row: Written) -> Collection[str]:
+        """Of each box that was left."""
+        return list(cast(VisitNotes, row).left_as_read.values())
+
+    def left(self) -> dict[str, str]:
+        """By box."""
+        return {name: digest for name in self.guarded if (digest := self.left_of(name))}
 
     def clean_told_leaders(self) -> str:
         """With line ends as they were typed."""
@@ -199,12 +258,13 @@ class NotesForm(PartForm):
         return one_newline(self.cleaned_data["follow_ups"])
 
 
-class ThemeForm(PartForm):
+class ThemeForm(GuardedPart):
     """One thing that parent carers said."""
 
     MODEL = Theme
     HEADING = "Something that was said"
     TEMPLATE = "visits/record/theme.jinja"
+    guarded = ("text",)
 
     kind = RadiosField(
         label="What is it?",
@@ -219,7 +279,7 @@ class ThemeForm(PartForm):
     )
     text = forms.CharField(
         label="What was said, in your words",
-        help_text=NAME_NOBODY,
+        help_text="What was said, never who said it.",
         max_length=THEME_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write what was said."},
@@ -239,6 +299,14 @@ class ThemeForm(PartForm):
         area = cast(forms.TypedChoiceField, self.fields["area_id"])
         area.choices = [("", "Choose an area"), *((one.pk, one.name) for one in self.areas)]
 
+    def digests_of(self, row: Written) -> Collection[str]:
+        """Of the one box."""
+        return [cast(Theme, row).left_as_read]
+
+    def left(self) -> str:
+        """Of the one box."""
+        return self.left_of("text")
+
     def clean_text(self) -> str:
         """With line ends as they were typed."""
         return one_newline(self.cleaned_data["text"])
@@ -250,7 +318,7 @@ class ThemeForm(PartForm):
 
     @property
     def _kept(self) -> dict[str, Any]:
-        return {"key": self.key, "areas": self.areas}
+        return {"key": self.key, "areas": self.areas, "allowed": self._allowed}
 
     @property
     def is_blank(self) -> bool:

@@ -52,7 +52,7 @@ class SafeguardingForm(PartForm):
         on.choices = [(day.isoformat(), date_words(day)) for day in shown]
 
     @property
-    def beside(self) -> Procedure:  # type: ignore[override]  # of each form, since administrators change it
+    def beside(self) -> Procedure:
         """What to do, in the forum's words or ours."""
         return procedure_of(ProgrammeSettings.load())
 

@@ -85,7 +85,7 @@ class VisitNotes(Written):
     left_as_read = models.JSONField(default=dict, blank=True)
     """Digests, by field, of texts in which the guard marked something that a worker left as it is."""
 
-    WRITTEN = ("told_leaders", "follow_ups")
+    WRITTEN = ("told_leaders", "follow_ups", "left_as_read")
 
     class Meta(Written.Meta):
         verbose_name_plural = "visit notes"
@@ -149,7 +149,7 @@ class Theme(Written):
     outcome_reason = models.CharField(max_length=500, blank=True)
     action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="themes")
 
-    WRITTEN = ("area_id", "scope", "kind", "text", "raised_by")
+    WRITTEN = ("area_id", "scope", "kind", "text", "raised_by", "left_as_read")
 
     objects = ThemeQuerySet.as_manager()
 

@@ -14,9 +14,8 @@ from accounts.requests import SignedInRequest
 from core.look import Crumb
 from core.page_marks import NO_PAGE
 from core.parts import part as part_markup
-from schools.models import Area
 from schools.views.saved_parts import said, whole_part
-from visits.forms.record import PartForm, ThemeForm
+from visits.forms.record import PartForm
 from visits.models import Visit
 from visits.queries.record import others_here, record_of, standing
 from visits.services.recording import note_presence
@@ -26,7 +25,9 @@ from visits.views.fetching import visit_to_change, visit_to_read
 from visits.views.record_page import (
     PARTS,
     REFUSALS,
+    PageOf,
     RecordPage,
+    part_form,
     save_form,
     save_signposting,
     signposting_form,
@@ -55,7 +56,7 @@ def _about(request: SignedInRequest, visit: Visit) -> dict[str, object]:
 
 
 def _page(request: SignedInRequest, page: RecordPage, *, status: int = 200) -> HttpResponse:
-    context = {"page": page, **_about(request, page.visit)}
+    context = {"page": page, **_about(request, page.of.visit)}
     return render(request, "visits/record.html", context, status=status)
 
 
@@ -79,8 +80,7 @@ def save_part(request: SignedInRequest, visit_pk: int, part: str) -> HttpRespons
         raise Http404
     visit = visit_to_change(request, visit_pk)
     stored = getattr(record_of(visit), part)
-    form = PARTS[part](request.POST, visit=visit, stored=stored, mark=NO_PAGE, prefix=part)
-    return _answer(request, form)
+    return _answer(request, part_form(PageOf(visit, NO_PAGE), part, stored, request.POST))
 
 
 @require_POST
@@ -88,8 +88,7 @@ def save_theme(request: SignedInRequest, visit_pk: int, key: uuid.UUID) -> HttpR
     """The same of one theme."""
     visit = visit_to_change(request, visit_pk)
     stored = next((theme for theme in record_of(visit).themes if theme.key == key), None)
-    form = theme_form(visit, key, stored, NO_PAGE, list(Area.objects.all()), request.POST)
-    return _answer(request, form)
+    return _answer(request, theme_form(PageOf(visit, NO_PAGE), key, stored, request.POST))
 
 
 def _answer(request: SignedInRequest, form: PartForm) -> HttpResponse:
@@ -101,9 +100,7 @@ def _answer(request: SignedInRequest, form: PartForm) -> HttpResponse:
         return said(form, problem=str(refusal))
     if shown.in_conflict or form.keep_was_chosen:
         return whole_part(shown, shown.TEMPLATE)
-    if isinstance(shown, ThemeForm):
-        return SavedPart(part_markup("visits/record/theme_saved.jinja", form=shown))
-    return said(shown)
+    return SavedPart(part_markup("visits/record/part_saved.jinja", form=shown))
 
 
 @require_POST

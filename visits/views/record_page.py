@@ -3,7 +3,8 @@
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self, cast
 
 from django.db import transaction
@@ -15,10 +16,10 @@ from core.page_marks import PageMark
 from core.seen import ChangedMeanwhile
 from schools.models import Area
 from schools.services.errors import ProgrammeError
-from visits.forms.record import AttendanceForm, NotesForm, PartForm, SignpostingForm, ThemeForm
+from visits.forms.record import AttendanceForm, GuardedPart, NotesForm, PartForm, SignpostingForm, ThemeForm
 from visits.forms.safeguarding import SafeguardingForm
 from visits.models import Theme, Visit, Written
-from visits.queries.record import Record, record_of, support_to_mention
+from visits.queries.record import Record, innocent_words, record_of, support_to_mention
 from visits.services.errors import VisitError
 from visits.services.record import Sent
 from visits.services.recording import change_signposting, save_attendance, save_notes, save_safeguarding
@@ -83,43 +84,69 @@ def signposting_form(visit: Visit, record: Record, data: Mapping[str, Any] | Non
     return form
 
 
+@dataclass(frozen=True)
+class PageOf:
+    """What every part of one drawn page has in common."""
+
+    visit: Visit
+    mark: PageMark
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        """What a theme can be about."""
+        return list(Area.objects.all())
+
+    @cached_property
+    def allowed(self) -> list[str]:
+        """What the guard takes for no person's name."""
+        return innocent_words(self.visit, self.areas)
+
+    def form(self, kind: type[PartForm], data: QueryDict | None, **more: Any) -> PartForm:
+        """A part of the page."""
+        if issubclass(kind, GuardedPart):
+            more["allowed"] = self.allowed
+        return kind(data, visit=self.visit, mark=self.mark, **more)
+
+
+def part_form(of: PageOf, name: str, stored: Written | None, data: QueryDict | None = None) -> PartForm:
+    """One part, filled from what is stored, or from what was sent if it came at all."""
+    form = of.form(PARTS[name], data, stored=stored, prefix=name)
+    return form if data is None or form.was_sent else part_form(of, name, stored)
+
+
+def theme_form(of: PageOf, key: uuid.UUID, stored: Theme | None, data: QueryDict | None = None) -> ThemeForm:
+    """The same of one theme."""
+    form = cast(ThemeForm, of.form(ThemeForm, data, stored=stored, key=key, areas=of.areas))
+    return form if data is None or form.was_sent else theme_form(of, key, stored)
+
+
 @dataclass
 class RecordPage:
     """Every part of the record, and a theme that nobody has begun."""
 
-    visit: Visit
+    of: PageOf
     parts: dict[str, PartForm]
     themes: list[ThemeForm]
     signposting: SignpostingForm
-    areas: list[Area]
-    mark: PageMark
-    is_sent: bool = False
-    to_mend: list[Any] = field(default_factory=list)
 
     @classmethod
     def at(cls, visit: Visit, data: QueryDict | None = None) -> Self:
         """The whole record; with `data`, filled from what was sent."""
-        record, mark, areas = record_of(visit), PageMark.new(), list(Area.objects.all())
-        stored = {
-            "attendance": record.attendance,
-            "notes": record.notes,
-            "safeguarding": record.safeguarding,
-        }
-        parts = {name: part_form(visit, name, stored[name], mark, data) for name in PARTS}
-        themes = [theme_form(visit, key, row, mark, areas, data) for key, row in _keys(record, data)]
+        record, of = record_of(visit), PageOf(visit, PageMark.new())
+        parts = {name: part_form(of, name, getattr(record, name), data) for name in PARTS}
+        themes = [theme_form(of, key, row, data) for key, row in _keys(record, data)]
         themes = [form for form in themes if not form.is_bound or not form.is_blank]
-        signposting = signposting_form(visit, record, data)
-        return cls(visit, parts, themes, signposting, areas, mark, is_sent=data is not None)
+        return cls(of, parts, themes, signposting_form(visit, record, data))
 
     @property
     def new_theme(self) -> ThemeForm:
         """A theme that nobody has begun; each time another."""
-        return theme_form(self.visit, uuid.uuid4(), None, self.mark, self.areas)
+        return theme_form(self.of, uuid.uuid4(), None)
 
     @property
     def pattern(self) -> ThemeForm:
         """What the page's script makes new themes of."""
-        return theme_form(self.visit, PATTERN_KEY, None, self.mark, self.areas)
+        return theme_form(self.of, PATTERN_KEY, None)
 
     @property
     def forms(self) -> list[Any]:
@@ -141,29 +168,8 @@ class RecordPage:
             self.parts = {name: _saved(form, by) for name, form in self.parts.items()}
             self.themes = [cast(ThemeForm, _saved(form, by)) for form in self.themes]
             if self.signposting.is_bound and self.signposting.is_valid():
-                self.signposting = save_signposting(self.signposting, self.visit, by)
+                self.signposting = save_signposting(self.signposting, self.of.visit, by)
         return not self.has_conflicts and not self.forms
-
-
-def part_form(
-    visit: Visit, name: str, stored: Written | None, mark: PageMark, data: QueryDict | None = None
-) -> PartForm:
-    """One part, filled from what is stored, or from what was sent if it came at all."""
-    form = PARTS[name](data, visit=visit, stored=stored, mark=mark, prefix=name)
-    return form if data is None or form.was_sent else part_form(visit, name, stored, mark)
-
-
-def theme_form(
-    visit: Visit,
-    key: uuid.UUID,
-    stored: Theme | None,
-    mark: PageMark,
-    areas: list[Area],
-    data: QueryDict | None = None,
-) -> ThemeForm:
-    """The same of one theme."""
-    form = ThemeForm(data, visit=visit, stored=stored, mark=mark, key=key, areas=areas)
-    return form if data is None or form.was_sent else theme_form(visit, key, stored, mark, areas)
 
 
 def _keys(record: Record, data: QueryDict | None) -> Iterator[tuple[uuid.UUID, Theme | None]]:
