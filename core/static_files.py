@@ -8,10 +8,14 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types
     """WhiteNoise's, which works the address of a file out once in each process: a release has one for each.
 
-    A script that imports another of ours imports the one of its own release.
+    A script of ours that imports another imports the one of its own release. Django would do so for everybody's, and
+    trip over what others' scripts import that they do not bring along.
     """
 
-    support_js_module_import_aggregation = True
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
