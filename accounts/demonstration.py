@@ -27,6 +27,7 @@ PEOPLE = (
     DemonstrationPerson("other.head", "school lead of another school"),
     DemonstrationPerson("exec.head", "school lead of two schools, to change between"),
     DemonstrationPerson("liaison", "school liaison: looks after all schools"),
+    DemonstrationPerson("second.liaison", "a second school liaison: shares the visits"),
     DemonstrationPerson("admin", "administrator: runs the programme"),
     DemonstrationPerson("programme", "programme lead of the council or the health board"),
     DemonstrationPerson("trainer", "trainer: gives sessions"),

@@ -160,7 +160,6 @@ TABLE: dict[Verb, Rule] = {
     Verb.SEE_DASHBOARDS: Rule(
         "See dashboards, packs and exports",
         {_A: Reach.ANY, _L: Reach.ANY, _P: Reach.ANY_SUPPRESSED},
-        not_yet=True,
     ),
     Verb.MANAGE_PEOPLE: Rule(
         "Look after the people of a school and read its history",

@@ -39,6 +39,17 @@ def workspaces_growth(scale: Scale) -> Iterator[Result]:
         yield from _growths(f"{name}/growth", ask, scale)
 
 
+def dashboard_growth(scale: Scale) -> Iterator[Result]:
+    """The cards of the cohorts, and the first page of the board, as the forum's liaison sees them."""
+    for name, path, aim in (("dashboard", "/dashboard/", 3), ("dashboard-board", "/dashboard/schools/", 1.5)):
+
+        def ask(programme: Programme, path: str = path) -> Callable[[], object]:
+            visitor = signed_in(product(), programme, liaison=True)
+            return lambda: visitor.get(path)
+
+        yield from _growths(name, ask, scale, aim=aim)
+
+
 def task_list_growth(scale: Scale) -> Iterator[Result]:
     """The task list of one school's self-audit, with the answers of all the others beside it."""
 
@@ -49,16 +60,23 @@ def task_list_growth(scale: Scale) -> Iterator[Result]:
     yield _growth("task-list/growth", ask, scale, scale.many)
 
 
-def _growths(name: str, ask: Callable[[Programme], Callable[[], object]], scale: Scale) -> Iterator[Result]:
-    yield _growth(f"{name}-350", ask, scale, scale.some)
-    yield _growth(name, ask, scale, scale.many)
+def _growths(
+    name: str, ask: Callable[[Programme], Callable[[], object]], scale: Scale, *, aim: float = 1.5
+) -> Iterator[Result]:
+    yield _growth(f"{name}-350", ask, scale, scale.some, aim=aim)
+    yield _growth(name, ask, scale, scale.many, aim=aim)
 
 
 def _growth(
-    name: str, ask: Callable[[Programme], Callable[[], object]], scale: Scale, schools: int
+    name: str,
+    ask: Callable[[Programme], Callable[[], object]],
+    scale: Scale,
+    schools: int,
+    *,
+    aim: float = 1.5,
 ) -> Result:
     large, small = (_side(programme_of(size), ask) for size in (schools, scale.few))
-    return side_by_side(name, large, small, aim=1.5, pace=scale.pace)
+    return side_by_side(name, large, small, aim=aim, pace=scale.pace)
 
 
 def _side(programme: Programme, ask: Callable[[Programme], Callable[[], object]]) -> Side:
@@ -71,4 +89,4 @@ def _side(programme: Programme, ask: Callable[[Programme], Callable[[], object]]
     return Side(call, before)
 
 
-BENCHES = (task_list_growth, public_list_growth, public_search_growth, workspaces_growth)
+BENCHES = (task_list_growth, public_list_growth, public_search_growth, workspaces_growth, dashboard_growth)

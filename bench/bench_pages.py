@@ -32,6 +32,14 @@ def task_list(scale: Scale) -> Iterator[Result]:
     yield from _over_bare("task-list", lambda: visitor.get(address), 15, 10, scale.pace)
 
 
+def dashboard(scale: Scale) -> Iterator[Result]:
+    """The cards and the board of 35 schools, as the forum's liaison sees them."""
+    programme = programme_of(scale.few)
+    visitor = signed_in(product(), programme, liaison=True)
+    yield from _over_bare("dashboard", lambda: visitor.get("/dashboard/"), 30, 12, scale.pace)
+    yield from _over_bare("dashboard-board", lambda: visitor.get("/dashboard/schools/"), 30, 12, scale.pace)
+
+
 def save_answer(scale: Scale) -> Iterator[Result]:
     """One answer saved as it is given."""
     programme = programme_of(scale.few)
@@ -49,4 +57,4 @@ def _over_bare(
     yield Result(f"{name}/queries", count, most_queries, count, queries_of(other.call), "queries")
 
 
-BENCHES = (public_list, section, task_list, save_answer)
+BENCHES = (public_list, section, task_list, dashboard, save_answer)

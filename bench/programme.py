@@ -22,6 +22,7 @@ from audits.services.submission import submit
 from bench.environment import ROOT
 from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolUrn
 from schools.outlines.loading import load_outline
+from visits.due import make_due_visits
 
 FRAMEWORK = ROOT / "audits" / "frameworks" / "pins-hub-1.yaml"
 OUTLINE = ROOT / "schools" / "outlines" / "shropshire_and_neighbours.geojson"
@@ -97,6 +98,7 @@ def _fill(file: Path, schools: int) -> Programme:
     )
     _answer([twelve], list(Statement.objects.filter(section__version=twelve.version)), [heads[middle]])
     submit(audit=audits[0], by=heads[0])
+    make_due_visits()
     liaison = User.objects.create_user("liaison@school.example", name="Alex Liaison", is_liaison=True)
     return Programme(file, heads[middle], liaison, audits[middle], twelve, audits[0])
 

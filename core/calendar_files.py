@@ -176,7 +176,7 @@ def _on_the_clock(*moments: dt.datetime) -> list[dt.datetime]:
 def _universal(moment: dt.datetime) -> dt.datetime:
     if moment.tzinfo is None:
         raise ValueError("A time in a calendar file needs a time zone.")
-    return moment.astimezone(dt.UTC).replace(microsecond=0)
+    return moment.astimezone(dt.UTC)
 
 
 def _one_line(text: str) -> str:

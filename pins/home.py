@@ -24,6 +24,7 @@ from audits.queries import (
 from core.models import HistoryEntry, OutgoingEmail
 from core.words import date_words
 from pins.home_people import people_steps
+from pins.home_visits import visit_steps, visits_waiting_for_school
 from pins.next_step import NextStep
 from schools.access import may, own_schools
 from schools.models import ProgrammeYear, RegisterRun, School, SuccessionToReview
@@ -73,6 +74,7 @@ def home_of(user: User, *, today: date, at: School | None = None) -> Home:
         *_audits_to_review(user, at),
         *_failed_reports(user, at),
         *people_steps(user, today, at),
+        *visit_steps(user, today, at),
         *(_of_the_programme(user, today) if at is None else ()),
     ]
     kept = [
@@ -87,10 +89,11 @@ def school_steps(user: User, school: School, *, today: date) -> list[NextStep]:
     """What the school itself has to do, for somebody of the programme who looks at it, with the whole minutes."""
     audits = _open_audits(user).filter(school=school)
     sections = progress_of_each(audits)
-    return [
+    of_audits = [
         replace(_for_lead(audit, sections[audit.pk], sections[audit.pk], today), url=audit.get_absolute_url())
         for audit in audits
     ]
+    return [*of_audits, *visits_waiting_for_school(user, school, today)]
 
 
 def _only(schools: frozenset[int], at: School | None) -> frozenset[int]:

@@ -13,6 +13,10 @@ from schools.models import sees_every_school
 
 REPORTS = "/reports/"
 """Where support reports are read; they belong to their self-audits."""
+VISITS = "/visits/"
+"""Where visits are planned and read."""
+OF_THE_PROGRAMME = ("schools:register", "people", "mail")
+"""What one comes to through the page of the programme."""
 
 address = cache(reverse)
 """The same for as long as the process runs."""
@@ -45,12 +49,15 @@ def _places(user: User) -> Iterator[tuple[str, ...]]:
         yield "Sign in", address("account_login")
         return
     yield "Home", address("home")
-    if may(user, Verb.READ_REPORT) or own_schools(user, Verb.READ_REPORT):
+    if may(user, Verb.SEE_DASHBOARDS):
+        yield "Dashboard", address("dashboard"), address("audits:list"), REPORTS
+    elif own_schools(user, Verb.READ_REPORT):
         yield "Self-audits", address("audits:list"), REPORTS
+    if may(user, Verb.RECORD_VISITS):
+        yield "Visits", VISITS
     yield _schools(user)
     if may(user, Verb.MANAGE_PROGRAMME):
-        yield "Programme", address("schools:programme"), address("schools:register"), address("people")
-        yield "Mail", address("mail")
+        yield "Programme", address("schools:programme"), *(address(name) for name in OF_THE_PROGRAMME)
 
 
 def _schools(user: User) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from pins import health
-from pins.views import content, look_files, mail, people, permissions, search_engines, workspaces
+from pins.views import content, dashboard, look_files, mail, people, permissions, search_engines, workspaces
 from pins.views.front import front
 from pins.views.home import home
 
@@ -21,6 +21,12 @@ urlpatterns = [
     path("look/<slug:digest>.css", look_files.stylesheet, name="look_css"),
     path("look/<slug:digest>.png", look_files.logo, name="look_logo"),
     path("home/", home, name="home"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard.csv", dashboard.cards_csv, name="dashboard_csv"),
+    path("dashboard.xlsx", dashboard.cards_excel, name="dashboard_excel"),
+    path("dashboard/schools/", dashboard.board, name="dashboard_board"),
+    path("dashboard/schools.csv", dashboard.board_csv, name="dashboard_board_csv"),
+    path("dashboard/schools.xlsx", dashboard.board_excel, name="dashboard_board_excel"),
     path("workspaces/", workspaces.workspaces, name="workspaces"),
     path("workspaces.csv", workspaces.as_csv, name="workspaces_csv"),
     path("workspaces.xlsx", workspaces.as_excel, name="workspaces_excel"),

@@ -18,6 +18,7 @@ from core.words import date_words
 from pins.home import home_of, school_steps
 from pins.next_step import NextStep
 from pins.standing import audit_words, part_words
+from pins.workspace_visits import VisitsSection, visits_section
 from schools.access import may, schools_of
 from schools.models import Membership, Participation, ProgrammeYear, School, SchoolContact, SchoolQuerySet
 from schools.models import sees_every_school as sees_every
@@ -105,6 +106,7 @@ class Workspace:
     is_listed: bool
     add_to: ProgrammeYear | None
     """The year to which an administrator can add the school, where it is not in the running one."""
+    visits: VisitsSection
 
     @property
     def leads(self) -> list[Membership]:
@@ -137,6 +139,7 @@ def workspace_of(school: School, user: User, *, today: date) -> Workspace:
         lines=list(history.of_school(school)[:NEWEST_LINES]) if looks_after else [],
         is_listed=School.objects.on_public_list().filter(pk=school.pk).exists(),
         add_to=_year_to_add_to(school, user, all_years, parts, today),
+        visits=visits_section(school, user, part),
     )
 
 

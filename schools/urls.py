@@ -19,6 +19,7 @@ from schools.views import (
     public_school,
     school,
     tables,
+    terms,
     texts,
     years,
 )
@@ -55,6 +56,17 @@ _part = [
     path("move/<slug:status>/", parts.move, name="move_part"),
     path("take-back/", parts.take_back, name="take_back_part"),
 ]
+_terms = [
+    path("", terms.index, name="terms"),
+    path("all.csv", terms.as_csv, name="terms_csv"),
+    path("all.xlsx", terms.as_excel, name="terms_excel"),
+    path("add/", terms.add_term, name="add_term"),
+    path("<int:term_pk>/", terms.change_term, name="change_term"),
+    path("<int:term_pk>/remove/", terms.remove_term, name="remove_term"),
+    path("days-off/add/", terms.add_day_off, name="add_day_off"),
+    path("days-off/<int:day_pk>/", terms.change_day_off, name="change_day_off"),
+    path("days-off/<int:day_pk>/remove/", terms.remove_day_off, name="remove_day_off"),
+]
 _programme: list[URLPattern | URLResolver] = [
     path("", programme.overview, name="programme"),
     path("<slug:table>.csv", tables.programme_csv, name="programme_csv"),
@@ -68,6 +80,7 @@ _programme: list[URLPattern | URLResolver] = [
     path("look/preview/", look.preview_look, name="preview_look"),
     path("logo/", look.change_logo, name="change_logo"),
     path("logo/remove/", look.take_logo_away, name="remove_logo"),
+    path("terms/", include(_terms)),
     path("years/add/", programme.add_year, name="add_year"),
     path("years/<int:year_pk>/", include(_year)),
     path("parts/<int:part_pk>/", include(_part)),

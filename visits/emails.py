@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -27,7 +29,8 @@ def invited(visit: Visit, *, by: object) -> None:
     """Invite everybody concerned to a visit that was confirmed, by whom in words or as a person."""
     if not visit.is_over:
         subject = f"Visit to {visit.school} at {_start(visit)}"
-        _invite(visit, everybody(visit), subject, "visit_invited", {"by": by})
+        feeds = f"{settings.SITE_URL}{reverse('visits:feeds')}"
+        _invite(visit, everybody(visit), subject, "visit_invited", {"by": by, "feeds": feeds})
 
 
 def moved(visit: Visit, *, before: datetime, reason: str, by: object) -> None:

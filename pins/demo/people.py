@@ -32,6 +32,7 @@ class DemoPerson:
 PEOPLE = (
     DemoPerson("admin", "Ruth Farlow", "Influence and Change Strategic Lead", Role.ADMINISTRATOR),
     DemoPerson("liaison", "Joanne Ashe", "School Liaison Lead", Role.LIAISON),
+    DemoPerson("second.liaison", "Dilys Marsh", "School Liaison Worker", Role.LIAISON),
     DemoPerson("programme", "Marcus Idowu", "SEND programme lead, council", Role.PROGRAMME_LEAD),
     DemoPerson("trainer", "Priya Raman", "Educational psychologist", Role.TRAINER),
     DemoPerson("head", "Helen Corfield", "Head teacher", Role.SCHOOL_LEAD, (HEADS_SCHOOL,)),

@@ -17,6 +17,7 @@ from pins.demo.register import seed_register
 from pins.demo.schools import seed_schools
 from pins.demo.support import seed_support
 from pins.demo.texts import seed_texts
+from pins.demo.visits import seed_visits
 from schools.outlines.loading import load_outline
 
 KIND = "demo.seeded"
@@ -34,6 +35,7 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
         seed_register()
         seed_texts(people["admin"])
         seed_support(today=today)
+        seed_visits(programme, people, today=today)
         if not HistoryEntry.objects.filter(kind=KIND).exists():
             history.record(KIND, "The demonstration programme was loaded.", by=None)
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")

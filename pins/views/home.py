@@ -22,6 +22,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "reviews": may(request.user, Verb.REVIEW_AUDIT),
         "trains": request.user.site_roles == {Role.TRAINER},
         "answers": bool(own_schools(request.user, Verb.ANSWER_AUDIT)),
+        "sees_dashboards": may(request.user, Verb.SEE_DASHBOARDS),
         "belongs": bool(schools_of(request.user)),
     }
     return render(request, "pins/home.html", context)

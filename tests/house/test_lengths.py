@@ -5,6 +5,7 @@ of a form stands below with its column, or with the reason why it has none.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -25,20 +26,28 @@ from pins import forms as pins
 from schools.forms import links, lists, participation, people, programme, public, register, schools
 from schools.models import Invitation, Membership, School, SuccessionToReview
 from schools.queries.matching import Kind, Match
+from schools.queries.terms import SchoolCalendar
 from schools.school_lists import Line
 from tests.house.project import APPS
-from visits.forms import record, safeguarding
-from visits.models import Theme, Visit, VisitNotes
+from visits.forms import answering, batch, planner, planning, record, safeguarding, weeks
+from visits.forms.choosing import WhichForm
+from visits.models import ProposedTime, Theme, Visit, VisitNotes, VisitStep
 
 ONLY_SHOWN = ("core.gallery",)
 """Forms of the page that shows how ours look; they store nothing."""
 
 HASHED = "a hash of it is stored, which is as long for every password"
 COMPARED = "it is compared and never stored"
+READ = "a time is read from it"
+KEPT = "the history keeps it, whatever its length"
 
 
 def column(model: type[models.Model], name: str) -> models.Field:
     return model._meta.get_field(name)
+
+
+def a_visit() -> Visit:
+    return Visit(pk=1, school=School(pk=1), step=VisitStep(number=1))
 
 
 MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
@@ -63,6 +72,27 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
         visit=Visit(), prefix="safeguarding"
     ),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
+    planning.ProposeForm: lambda: planning.ProposeForm(visit=a_visit(), by=User()),
+    planning.ConfirmForm: lambda: planning.ConfirmForm(visit=a_visit(), by=User()),
+    planning.LogForm: lambda: planning.LogForm(visit=a_visit(), by=User()),
+    planning.RescheduleForm: lambda: planning.RescheduleForm(visit=a_visit()),
+    planning.TakeDateBackForm: lambda: planning.TakeDateBackForm(visit=a_visit()),
+    planning.CancelForm: lambda: planning.CancelForm(visit=a_visit()),
+    planning.NotHeldForm: lambda: planning.NotHeldForm(visit=a_visit()),
+    planning.WorkersForm: lambda: planning.WorkersForm(visit=a_visit()),
+    answering.PickForm: lambda: answering.PickForm(visit=a_visit(), times={}),
+    answering.SuggestForm: lambda: answering.SuggestForm(visit=a_visit()),
+    planner.PlannerFilterForm: lambda: planner.PlannerFilterForm(
+        QueryDict(), years=[], running=None, workers=[]
+    ),
+    weeks.CalendarForm: lambda: weeks.CalendarForm({}, workers=[], today=date(2026, 11, 25)),
+    WhichForm: lambda: WhichForm({}),
+    batch.ChooseVisitsForm: lambda: batch.ChooseVisitsForm(visits=[], by=User()),
+    batch.PlannedVisitForm: lambda: batch.PlannedVisitForm(
+        visit=Visit(school=School(name="A school"), step=VisitStep(number=1)),
+        workers=[],
+        calendar=SchoolCalendar((), {}),
+    ),
 }
 """How to make a form that wants arguments."""
 
@@ -92,7 +122,7 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     people.AcceptForm: {name: column(User, name) for name in ("name", "job_title")},
     people.HandOverForm: {"email": column(Invitation, "email")},
     people.InviteForm: {name: column(Invitation, name) for name in ("email", "name")},
-    programme.ReasonForm: {"reason": "the history keeps it, whatever its length"},
+    programme.ReasonForm: {"reason": KEPT},
     links.GroupDraftForm: dict.fromkeys(
         ("q", "name", "seen"), "the address carries it; nothing is stored of it"
     ),
@@ -105,6 +135,8 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     },
     pins.MailTestForm: {"to": column(OutgoingEmail, "to")},
     public.PublicListForm: {"q": COMPARED},
+    planner.PlannerFilterForm: {"q": COMPARED},
+    batch.PlannedVisitForm: dict.fromkeys(("day", "start"), "it is read as a day or a time of day"),
     register.ApplyForm: {"digest": COMPARED},
     register.DecisionForm: {"reason": column(SuccessionToReview, "reason")},
     record.AttendanceForm: {"seen": "its pattern bounds the mark that is stored of it"},
@@ -122,6 +154,18 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
         "at": "the time that is read from it is stored",
         "seen": "its pattern bounds the mark that is stored of it",
     },
+    planning.ProposeForm: {
+        "place": column(Visit, "place"),
+        **dict.fromkeys(("clock_1", "clock_2", "clock_3"), READ),
+    },
+    planning.ConfirmForm: {"place": column(Visit, "place"), "clock": READ},
+    planning.LogForm: {"clock": READ},
+    planning.RescheduleForm: {"clock": READ, "seen": COMPARED, "reason": KEPT},
+    planning.TakeDateBackForm: {"reason": KEPT},
+    planning.CancelForm: {"reason": column(Visit, "cancelled_reason")},
+    planning.NotHeldForm: {"reason": KEPT},
+    planning.WorkersForm: {"seen": COMPARED},
+    answering.SuggestForm: {"clock": READ, "note": column(ProposedTime, "note")},
     UserForm: {name: column(User, name) for name in ("email", "name", "job_title")},
 }
 

@@ -9,9 +9,11 @@ same. "in" is a redirect to the sign-in page, "go" any other redirect. tests/tes
 from tests.matrix import (
     accounts,
     audits,
+    dashboard,
     feeds,
     people,
     pins,
+    planner,
     programme,
     public,
     records,
@@ -24,19 +26,21 @@ from tests.matrix import (
 from tests.matrix.rows import Row
 
 _MODULES = (
-    public,
-    pins,
     accounts,
-    programme,
-    people,
-    register,
-    texts,
-    workspaces,
     audits,
+    dashboard,
     feeds,
+    people,
+    pins,
+    planner,
+    programme,
+    public,
     records,
+    register,
     support,
+    texts,
     visits,
+    workspaces,
 )
 
 MATRIX: dict[str, Row] = {key: row for module in _MODULES for key, row in module.ROWS.items()}

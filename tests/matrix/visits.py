@@ -53,7 +53,7 @@ def a_link(people: People, school: School) -> dict[str, Any]:
     """The token of a link to pick a time."""
     visit = Visit.objects.get(pk=proposed(people, school)["visit_pk"])
     expires_at = timezone.now() + timedelta(days=7)
-    link, token = make_link(
+    _, token = make_link(
         visit=visit, purpose=LinkPurpose.PICK_A_TIME, email="head@school.example", expires_at=expires_at
     )
     return {"token": token}

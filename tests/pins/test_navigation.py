@@ -9,15 +9,15 @@ from tests.factories import MembershipFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db
 FOR_SCHOOLS = ["Home", "Self-audits", "Your school"]
-FOR_PROGRAMME = ["Home", "Self-audits", "Schools"]
+FOR_THE_FORUM = ["Home", "Dashboard", "Visits", "Schools"]
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("admin", [*FOR_PROGRAMME, "Programme", "Mail"]),
-        ("liaison", FOR_PROGRAMME),
-        ("programme", FOR_PROGRAMME),
+        ("admin", [*FOR_THE_FORUM, "Programme"]),
+        ("liaison", FOR_THE_FORUM),
+        ("programme", ["Home", "Dashboard", "Schools"]),
         ("trainer", ["Home", "Schools"]),
         ("head", FOR_SCHOOLS),
         ("colleague", FOR_SCHOOLS),
@@ -28,10 +28,45 @@ def test_holds_what_the_person_has_business_with(people, name, words):
     assert [link.label for link in links_for(getattr(people, name), "/")] == words
 
 
-@pytest.mark.parametrize("name", ["home", "audits:list", "workspaces"])
+@pytest.mark.parametrize("name", ["home", "dashboard", "workspaces"])
 def test_marks_where_one_is(people, name):
     address = reverse(name)
     assert [link.url for link in links_for(people.liaison, address) if link.current] == [address]
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "word"),
+    [
+        ("liaison", "audits:list", "Dashboard"),
+        ("programme", "dashboard_board", "Dashboard"),
+        ("head", "audits:list", "Self-audits"),
+        ("admin", "mail", "Programme"),
+        ("admin", "people", "Programme"),
+    ],
+)
+def test_a_page_without_a_word_of_its_own_belongs_to_the_one_that_led_there(people, who, name, word):
+    links = links_for(getattr(people, who), reverse(name))
+    assert [link.label for link in links if link.current] == [word]
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "leads_to"),
+    [
+        ("liaison", "home", ("audits:list", "dashboard")),
+        ("programme", "home", ("audits:list", "dashboard")),
+        ("liaison", "dashboard", ("audits:list",)),
+        ("liaison", "workspaces", ("audits:list", "dashboard_board")),
+        ("admin", "schools:programme", ("mail",)),
+    ],
+)
+def test_what_has_no_word_is_linked_where_one_looks_for_it(people, sign_in, who, page, leads_to):
+    html = sign_in(getattr(people, who)).get(reverse(page)).content.decode()
+    html = html.partition("<main")[2]
+    assert [name for name in leads_to if f'href="{reverse(name)}"' not in html] == []
+
+
+def test_home_of_a_school_does_not_speak_of_the_dashboard(people, sign_in):
+    assert reverse("dashboard") not in sign_in(people.head).get(reverse("home")).content.decode()
 
 
 def test_leads_somebody_of_one_school_straight_to_it(people):

@@ -123,6 +123,7 @@ class TestInviting:
             "Who comes: Liaison, PACC\n"
         ) in mail.body
         assert "less than 1 minute" in mail.body
+        assert "about 2 minutes: http://127.0.0.1:8000/calendars/\n" in mail.body
         assert (mail.kind, mail.is_secret, mail.calendar_method) == ("Visit", False, "REQUEST")
 
     def test_the_invitation_says_the_same(self, visit, people):

@@ -92,10 +92,8 @@ class TestGaps:
 
     def test_one_after_is_told_too(self, worker):
         other = going(worker, on(hour=11), **HERE)
-        assert self.told(worker, on(hour=9, minute=30, minutes=60)) == [
-            f"Liaison has 30 minutes before {other} begins at 11am; "
-            "the schools are 0.0 miles apart in a straight line."
-        ]
+        words = f"Liaison has 30 minutes before {other} begins at 11am; the schools are 0.0 miles apart"
+        assert self.told(worker, on(hour=9, minute=30, minutes=60)) == [f"{words} in a straight line."]
 
     def test_three_quarters_of_an_hour_nearby_are_enough(self, worker):
         going(worker, on(hour=9), **HERE)

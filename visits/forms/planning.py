@@ -22,6 +22,7 @@ from visits.forms.times import (
     day_field,
     minutes_field,
     slot_field,
+    workers_now,
 )
 from visits.queries.times import time_of
 
@@ -133,12 +134,11 @@ class LogForm(TimesForm):
         at = time_of(self.visit)
         if at is not None:
             self.initial = {**as_typed(at), **self.initial, "minutes": at.minutes}
-        stored = [worker.pk for worker in self.visit.workers.all()]
         self.fields["workers"] = RowsField(
             label="Who went",
             queryset=link_workers(self.visit.school),
             required=False,
-            initial=stored or [by.pk],
+            initial=lambda: workers_now(self.visit) or [by.pk],
         )
 
 
@@ -152,5 +152,5 @@ class WorkersForm(SeenMoveForm):
         self.fields["workers"] = RowsField(
             label="Who goes",
             queryset=link_workers(self.visit.school),
-            initial=[worker.pk for worker in self.visit.workers.all()],
+            initial=lambda: workers_now(self.visit),
         )

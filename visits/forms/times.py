@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar, NamedTuple, cast
 
@@ -206,27 +206,32 @@ class PlanForm(TimesForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        workers = link_workers(self.visit.school)
+        self.by = by
         self.fields["workers"] = RowsField(
-            label="Who goes", queryset=workers, required=False, initial=self._usual_workers(workers, by)
+            label="Who goes",
+            queryset=link_workers(self.visit.school),
+            required=False,
+            initial=self.usual_workers,
         )
         self.initial.setdefault("is_online", self.visit.is_online)
         self.initial.setdefault("place", self.visit.place)
         if "is_meant" in self.fields:
             self.fields["is_meant"] = self.fields.pop("is_meant")
 
-    def _usual_workers(self, workers: Iterable[User], by: User) -> list[int]:
-        stored = [worker.pk for worker in self.visit.workers.all()]
-        if stored:
-            return stored
-        known = {worker.pk for worker in workers}
-        usual = self.visit.school.link_worker_id or by.pk
-        return [usual] if usual in known else []
+    def usual_workers(self) -> list[int]:
+        """Who goes already, or else whom the school asks first, or else whoever plans."""
+        link_worker = self.visit.school.link_worker_id
+        return workers_now(self.visit) or [link_worker if link_worker is not None else self.by.pk]
 
     @property
     def where(self) -> Where:
         """Where it is, of a valid form."""
         return Where(self.cleaned_data["place"], self.cleaned_data["is_online"])
+
+
+def workers_now(visit: Visit) -> list[int]:
+    """Who goes so far, as a form has it."""
+    return [worker.pk for worker in visit.workers.all()]
 
 
 def as_typed(at: VisitTime) -> dict[str, Any]:

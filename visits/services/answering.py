@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -66,7 +67,6 @@ def suggest_time(*, visit: Visit, time: VisitTime, note: str, by: User | VisitLi
     The forum sees it on the visit's page, and whoever goes is told; times that were proposed can still be picked.
     Returns whether anything was changed. Raises as `pick_time` does.
     """
-    proposer = str(_answers(by))[:200]
     with transaction.atomic():
         stored = lock_visit(visit)
         _hold_link(stored, by)
@@ -77,22 +77,27 @@ def suggest_time(*, visit: Visit, time: VisitTime, note: str, by: User | VisitLi
         own = ProposedTime.objects.filter(visit=stored, by_the_school=True)
         if own.filter(starts_at=time.starts_at, ends_at=time.ends_at, note=note).exists():
             return False
-        own.filter(proposer=proposer).delete()
-        own.filter(starts_at=time.starts_at).delete()
-        suggested = ProposedTime.objects.create(
-            visit=stored,
-            starts_at=time.starts_at,
-            ends_at=time.ends_at,
-            slot=time.slot,
-            by_the_school=True,
-            note=note,
-            proposer=proposer,
-        )
+        suggested = _put_forward(stored, time, note, proposer=str(_answers(by))[:200])
         tell_of_suggestion(stored, suggested)
         _record(
             "time_suggested", f"{_answers(by)} suggested {time} for {stored}.", stored, by, time=str(time)
         )
     return True
+
+
+def _put_forward(visit: Visit, time: VisitTime, note: str, *, proposer: str) -> ProposedTime:
+    """The suggestion, in place of what the same person suggested, and of the same time with other words."""
+    of_the_school = ProposedTime.objects.filter(visit=visit, by_the_school=True)
+    of_the_school.filter(Q(proposer=proposer) | Q(starts_at=time.starts_at)).delete()
+    return ProposedTime.objects.create(
+        visit=visit,
+        starts_at=time.starts_at,
+        ends_at=time.ends_at,
+        slot=time.slot,
+        by_the_school=True,
+        note=note,
+        proposer=proposer,
+    )
 
 
 def _answers(by: User | VisitLink) -> User | LinkHolder:

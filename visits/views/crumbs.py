@@ -1,4 +1,6 @@
-"""Where a page about a visit stands."""
+"""Where a page about visits stands."""
+
+from django.urls import reverse
 
 from accounts.requests import SignedInRequest
 from core.look import Crumb
@@ -10,3 +12,8 @@ def visit_crumbs(request: SignedInRequest, visit: Visit, *inside: Crumb) -> list
     """The school's workspace, the visit, then what is inside it."""
     own = Crumb(str(visit.step), visit.get_absolute_url() if inside else "")
     return school_crumbs(request, visit.school, own, *inside)
+
+
+def planner_crumb() -> Crumb:
+    """The planner."""
+    return Crumb("Visits", reverse("visits:planner"))

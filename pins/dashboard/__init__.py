@@ -1,0 +1,1 @@
+"""The dashboard of cohorts: what the forum and the programme leads see of all schools at once."""

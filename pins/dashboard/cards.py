@@ -1,0 +1,160 @@
+"""A card for each cohort of a year, counted from the rows of the board: no figure has a query of its own."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from pins.dashboard.board import PLACES, TAKING_PART, Row
+from pins.dashboard.column import DONE, Column
+from pins.dashboard.columns import COLUMNS
+from pins.dashboard.filters import board_url
+from pins.dashboard.pictures import Share, bar
+from pins.dashboard.visits import VISIT_COLUMNS
+from schools.models import Participation, ProgrammeYear
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many schools, of what, and where they are read."""
+
+    number: int
+    word: str
+    url: str
+    colour: str = "grey"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a card's table: a stage, its figures, and their picture."""
+
+    head: str
+    figures: list[Figure]
+    picture: SafeString
+
+
+@dataclass(frozen=True)
+class HeldVisits:
+    """The visits that were held of those that the schools on the full offer are owed."""
+
+    held: int
+    owed: int
+    schools: Figure
+    """The schools that are owed them."""
+    by_number: list[Figure]
+    """At how many of them each visit was held."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One cohort in the year."""
+
+    name: str
+    slug: str
+    schools: Figure
+    overdue: Figure
+    statuses: list[Figure]
+    statuses_picture: SafeString
+    visits: HeldVisits
+    lines: list[Line]
+    """The stages through which any of the schools is to come."""
+
+
+def cards_of(rows: Iterable[Row], cohorts: Iterable[tuple[int, str, str]], year: ProgrammeYear) -> list[Card]:
+    """A card for each of the cohorts (id, name, part of an address) with schools in the year, in that order."""
+    by_cohort: dict[int, list[Row]] = {}
+    for row in rows:
+        by_cohort.setdefault(row.part.cohort_pk, []).append(row)
+    return [_card(name, slug, by_cohort[pk], year) for pk, name, slug in cohorts if pk in by_cohort]
+
+
+def _card(name: str, slug: str, rows: list[Row], year: ProgrammeYear) -> Card:
+    statuses = _statuses(slug, rows, year)
+    return Card(
+        name=name,
+        slug=slug,
+        schools=Figure(len(rows), "schools", board_url(year, cohort=slug)),
+        overdue=Figure(
+            sum(row.is_overdue for row in rows), "overdue", board_url(year, cohort=slug, overdue="yes"), "red"
+        ),
+        statuses=statuses,
+        statuses_picture=_picture(f"Schools of {name} by status", statuses),
+        visits=_visits(slug, rows, year),
+        lines=[
+            _line(column, name, slug, rows, year) for column in COLUMNS if _is_wanted_of_any(column, rows)
+        ],
+    )
+
+
+def _statuses(slug: str, rows: list[Row], year: ProgrammeYear) -> list[Figure]:
+    counts = Counter(row.part.status for row in rows)
+    return [
+        Figure(
+            counts[status],
+            str(status.label),
+            board_url(year, cohort=slug, status=status),
+            Participation(status=status).status_colour,
+        )
+        for status in Participation.Status
+        if counts[status]
+    ]
+
+
+def _is_wanted_of_any(column: Column, rows: list[Row]) -> bool:
+    place = PLACES[column.key]
+    return any(row.stands[place].state.is_wanted for row in rows)
+
+
+def _line(column: Column, name: str, slug: str, rows: list[Row], year: ProgrammeYear) -> Line:
+    place = PLACES[column.key]
+    counts = Counter(row.stands[place].state.key for row in rows)
+    figures = [
+        Figure(
+            counts[state.key],
+            state.word,
+            board_url(year, cohort=slug, stands=f"{column.key}.{state.key}"),
+            state.colour,
+        )
+        for state in column.states
+        if counts[state.key]
+    ]
+    return Line(column.head, figures, _picture(f"{column.head}: schools of {name}", figures))
+
+
+def _picture(title: str, figures: Iterable[Figure]) -> SafeString:
+    return bar(title, [Share(figure.word, figure.number, figure.colour) for figure in figures])
+
+
+def _visits(slug: str, rows: list[Row], year: ProgrammeYear) -> HeldVisits:
+    owed = [row for row in rows if _is_owed_visits(row)]
+    asked = {"cohort": slug, "status": TAKING_PART, "offer": Participation.Offer.FULL.value}
+    by_number = [
+        Figure(
+            sum(row.stands[PLACES[column.key]].state.is_done for row in owed),
+            column.head,
+            board_url(year, **asked, stands=f"{column.key}.{DONE}"),
+        )
+        for column in VISIT_COLUMNS
+    ]
+    return HeldVisits(
+        held=sum(figure.number for figure in by_number),
+        owed=len(VISIT_COLUMNS) * len(owed),
+        schools=Figure(len(owed), "schools", board_url(year, **asked)),
+        by_number=by_number,
+    )
+
+
+def _is_owed_visits(row: Row) -> bool:
+    return row.part.offer == Participation.Offer.FULL and row.part.status in Participation.PUBLIC_STATUSES
+
+
+def figures_of(card: Card) -> Iterator[tuple[str, Figure]]:
+    """Every figure of a card with what it is a figure of: its file, and whoever wants to add them up."""
+    yield "Schools", card.schools
+    yield "Overdue", card.overdue
+    yield from (("Status", figure) for figure in card.statuses)
+    yield from (
+        (f"Visits held, of {card.visits.schools.number} schools", figure) for figure in card.visits.by_number
+    )
+    yield from ((line.head, figure) for line in card.lines for figure in line.figures)

@@ -1,0 +1,21 @@
+"""As whom somebody reads the dashboard."""
+
+from datetime import datetime
+
+from accounts.models import User
+from accounts.permissions import Reach, Verb, reach_of
+from core.words import local
+from pins.dashboard.column import Reader
+from schools.access import may
+from schools.models import ProgrammeYear
+
+
+def reader_of(user: User, year: ProgrammeYear, now: datetime) -> Reader:
+    """What this person is told of a year: who reads submitted answers alone is told no more of those that are open."""
+    return Reader(
+        year=year,
+        now=now,
+        today=local(now).date(),
+        reads_open_audits=any(reach_of(role, Verb.READ_ANSWERS) is Reach.ANY for role in user.site_roles),
+        opens_visits=may(user, Verb.RECORD_VISITS),
+    )

@@ -1,0 +1,166 @@
+"""What is to be done about visits: by those who visit schools, and by the schools."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Verb
+from core.words import local
+from pins.next_step import NextStep
+from schools.access import may, may_change, own_schools
+from schools.models import School
+from schools.queries.terms import SchoolCalendar
+from visits.addresses import page_of
+from visits.enums import VisitStatus
+from visits.models import ProposedTime, Visit, VisitQuerySet
+from visits.queries.planner import Pile
+
+DAYS_TO_REPLY = 10
+"""School days within which a head may reply to the notes of a visit."""
+
+_ONE = {
+    Pile.OVERDUE: ("Log visit {number}: its day is past", "visits:log", 2),
+    Pile.WAITING: ("Answer the other time that the school suggested for visit {number}", "visits:visit", 1),
+    Pile.NOTES: ("Write the notes of visit {number}", "visits:record", 10),
+    Pile.SHARE: ("Share the notes of visit {number} with the school", "visits:share", 5),
+}
+_SEVERAL = {
+    Pile.OVERDUE: "Log {count} visits whose day is past",
+    Pile.WAITING: "Answer {count} schools that suggested another time",
+    Pile.NOTES: "Write the notes of {count} visits",
+    Pile.SHARE: "Share the notes of {count} visits",
+}
+_MOST_BY_NAME = 2
+"""More than this many of one kind are one line that leads to the planner."""
+
+
+def visit_steps(user: User, today: date, at: School | None = None) -> Iterator[NextStep]:
+    """For those who visit what is overdue, suggested, to write and to share; for school leads times and notes."""
+    if may(user, Verb.RECORD_VISITS):
+        yield from _of_the_forum(user, at)
+    yield from _of_own_schools(user, today, at)
+
+
+def _of_the_forum(user: User, at: School | None) -> Iterator[NextStep]:
+    found: dict[Pile, list[Visit]] = defaultdict(list)
+    for visit in _that_wait(user, at):
+        found[_pile(visit)].append(visit)
+    for pile in _ONE:
+        visits = found[pile]
+        if len(visits) > _MOST_BY_NAME:
+            yield NextStep(
+                verb=_SEVERAL[pile].format(count=len(visits)),
+                url=f"{reverse('visits:planner')}?group={pile.value}",
+                minutes=_ONE[pile][2] * len(visits),
+                overdue=False,
+            )
+        else:
+            yield from (_one(visit, pile) for visit in visits)
+
+
+def _that_wait(user: User, at: School | None) -> QuerySet[Visit]:
+    suggested = ProposedTime.objects.filter(visit=OuterRef("pk"), by_the_school=True)
+    waiting = (
+        Q(status=VisitStatus.CONFIRMED, ends_at__lt=timezone.now())
+        | Q(status=VisitStatus.PROPOSED) & Exists(suggested)
+        | Q(status__in=(VisitStatus.HELD, VisitStatus.NOTES_WRITTEN))
+    )
+    visits = Visit.objects.visible_to(user).of_schools_taking_part().filter(waiting)
+    if at is not None:
+        visits = visits.filter(school=at)
+    return visits.select_related("school").order_by("starts_at", "pk")
+
+
+def _pile(visit: Visit) -> Pile:
+    return {
+        VisitStatus.CONFIRMED: Pile.OVERDUE,
+        VisitStatus.PROPOSED: Pile.WAITING,
+        VisitStatus.HELD: Pile.NOTES,
+        VisitStatus.NOTES_WRITTEN: Pile.SHARE,
+    }[VisitStatus(visit.status)]
+
+
+def _one(visit: Visit, pile: Pile) -> NextStep:
+    verb, page, minutes = _ONE[pile]
+    was_on = local(visit.starts_at).date() if visit.starts_at and pile is Pile.OVERDUE else None
+    return NextStep(
+        verb=verb.format(number=visit.step_id),
+        url=page_of(page, visit.pk),
+        school=visit.school.name,
+        school_pk=visit.school_id,
+        minutes=minutes,
+        by=was_on,
+        overdue=was_on is not None,
+    )
+
+
+def _of_own_schools(user: User, today: date, at: School | None) -> Iterator[NextStep]:
+    """A governor's right is to look, so nothing is asked of one."""
+    own = {pk for pk in own_schools(user, Verb.TAKE_PART_IN_VISITS) if _answers_for(user, pk)}
+    if at is not None:
+        own &= {at.pk}
+    if own:
+        yield from _asked_of(Visit.objects.visible_to(user).filter(school__in=own), today)
+
+
+def visits_waiting_for_school(user: User, school: School, today: date) -> Iterator[NextStep]:
+    """What the school itself has to do about its visits, for somebody who looks at it and may read of them."""
+    if may(user, Verb.TAKE_PART_IN_VISITS, school):
+        for step in _asked_of(Visit.objects.visible_to(user).filter(school=school), today):
+            yield replace(step, url=f"{reverse('workspace', args=[school.pk])}#visits")
+
+
+def _asked_of(visits: VisitQuerySet, today: date) -> Iterator[NextStep]:
+    """A time to pick and notes to reply to; one query, two more where notes were shared."""
+    still_open = Q(proposed_times__by_the_school=False, proposed_times__starts_at__gt=timezone.now())
+    asked = (
+        visits.of_schools_taking_part()
+        .filter(status__in=(VisitStatus.PROPOSED, VisitStatus.SHARED))
+        .annotate(first_time=Min("proposed_times__starts_at", filter=still_open))
+        .select_related("school")
+        .order_by("pk")
+    )
+    calendar: SchoolCalendar | None = None
+    for visit in asked:
+        if visit.status == VisitStatus.SHARED:
+            calendar = calendar or SchoolCalendar.load()
+            yield from _to_reply(visit, calendar, today)
+        elif first := visit.first_time:  # type: ignore[attr-defined]
+            yield _to_pick(visit, local(first).date())
+
+
+def _answers_for(user: User, school_pk: int) -> bool:
+    return may_change(user, Verb.TAKE_PART_IN_VISITS, School(pk=school_pk))
+
+
+def _to_pick(visit: Visit, first: date) -> NextStep:
+    return NextStep(
+        verb=f"Pick a time for visit {visit.step_id}",
+        url=page_of("visits:times", visit.pk),
+        school=visit.school.name,
+        school_pk=visit.school_id,
+        minutes=1,
+        by=first,
+    )
+
+
+def _to_reply(visit: Visit, calendar: SchoolCalendar, today: date) -> Iterator[NextStep]:
+    """Until ten school days have passed: no reply holds nothing up."""
+    if visit.shared_at is None:
+        return
+    last = calendar.school_days_after(local(visit.shared_at).date(), DAYS_TO_REPLY)
+    if today <= last:
+        yield NextStep(
+            verb=f"Read the notes of visit {visit.step_id}, and reply",
+            url=page_of("visits:reply", visit.pk),
+            school=visit.school.name,
+            school_pk=visit.school_id,
+            minutes=5,
+            by=last,
+        )

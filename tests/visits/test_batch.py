@@ -1,0 +1,269 @@
+"""Many visits planned at once: dates found or typed, read, changed, applied; a refusal holds nothing else up."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from core.models import HistoryEntry
+from schools.models import DayOff, Participation, School
+from tests.factories import CohortFactory, ParticipationFactory, SchoolFactory
+from tests.factories.visits import VisitFactory, at
+from visits.enums import VisitStatus
+from visits.models import Visit
+
+pytestmark = pytest.mark.django_db
+PLAN, APPLY = "/visits/plan/", "/visits/plan/apply/"
+S = VisitStatus
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(datetime(2026, 11, 25, 10, 30, tzinfo=ZoneInfo("Europe/London")), tick=False):
+        yield
+
+
+@pytest.fixture
+def liaison(people, sign_in):
+    return sign_in(people.liaison)
+
+
+def a_visit(name: str, **fields) -> Visit:
+    school = ParticipationFactory(school=SchoolFactory(name=name)).school
+    return VisitFactory(school=school, **fields)
+
+
+def asked(people, *visits: Visit, **more) -> dict:
+    return {
+        "visits": [visit.pk for visit in visits],
+        "workers": [people.liaison.pk],
+        "dates": "find",
+        "first-day": "30",
+        "first-month": "11",
+        "first-year": "2026",
+        "last-day": "4",
+        "last-month": "12",
+        "last-year": "2026",
+        "slots": ["after_drop_off", "before_pick_up"],
+        "most_a_day": "2",
+        "how": "confirm",
+        **more,
+    }
+
+
+def preview(people, *rows: tuple[Visit, str, str], how: str = "confirm", **more) -> dict:
+    data = {"visit": [visit.pk for visit, _, _ in rows], "how": how}
+    for visit, day, start in rows:
+        name = f"visit-{visit.pk}"
+        data |= {
+            f"{name}-take": "on",
+            f"{name}-day": day,
+            f"{name}-start": start,
+            f"{name}-worker": people.liaison.pk,
+        }
+    return data | more
+
+
+def stored(visit: Visit) -> tuple[str, datetime | None]:
+    visit.refresh_from_db()
+    return visit.status, visit.starts_at
+
+
+class TestChoosing:
+    def test_it_lists_visits_without_a_date_of_the_running_year(self, people, liaison):
+        a_visit("Bare")
+        a_visit("Dated", status=S.CONFIRMED)
+        html = liaison.get(PLAN).content.decode()
+        assert "Bare, Shrewsbury: visit 1" in html
+        assert "Dated" not in html
+
+    @pytest.mark.parametrize("query", [{"number": "2"}, {"cohort": "year-9"}])
+    def test_it_is_narrowed_to_a_number_and_a_cohort(self, liaison, query):
+        wanted = a_visit("Wanted", number=2)
+        Participation.objects.filter(school=wanted.school).update(cohort=CohortFactory(name="Year 9"))
+        a_visit("Other")
+        answer = liaison.get(PLAN, query)
+        assert "Wanted" in answer.content.decode()
+        assert "Other, " not in answer.content.decode()
+        assert answer.context["form"].initial["visits"] == [str(wanted.pk)]
+
+    def test_says_so_when_every_visit_has_a_date(self, liaison):
+        assert "Every visit has a date" in liaison.get(PLAN).content.decode()
+
+    @pytest.mark.parametrize(
+        ("more", "told"),
+        [
+            ({"visits": []}, "Tick at least one for “Visits without a date”"),
+            ({"workers": []}, "Tick at least one for “Who goes”"),
+            ({"slots": []}, "Tick at least one for “When in the school day”"),
+            ({"first-day": "", "first-month": "", "first-year": ""}, "Enter first day"),
+            ({"last-month": "10"}, "The last day must not come before 30 November 2026."),
+            ({"last-year": "2028"}, "Choose a day at most 200 days after the first."),
+        ],
+    )
+    def test_what_is_missing_is_said_and_what_was_typed_stays(self, people, liaison, more, told):
+        visit = a_visit("Bare")
+        answer = liaison.post(PLAN, asked(people, visit) | more)
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+        assert 'value="2"' in answer.content.decode()
+
+    def test_dates_that_are_typed_need_no_stretch(self, people, liaison):
+        visit = a_visit("Bare")
+        data = asked(people, visit, dates="type", slots=[]) | {
+            "first-day": "",
+            "first-month": "",
+            "first-year": "",
+        }
+        (row,) = liaison.post(PLAN, data).context["rows"]
+        assert row.initial == {"take": False, "worker": str(people.liaison.pk)}
+
+
+class TestPreview:
+    def test_it_proposes_dates_on_school_days_and_stores_nothing(self, people, liaison):
+        DayOff.objects.create(day=date(2026, 11, 30), name="a training day")
+        one, two = a_visit("One"), a_visit("Two")
+        answer = liaison.post(PLAN, asked(people, one, two, most_a_day="1"))
+        rows = answer.context["rows"]
+        assert [row.initial["day"] for row in rows] == [date(2026, 12, 1), date(2026, 12, 3)]
+        assert "Nothing has been stored so far" in answer.content.decode()
+        assert [stored(visit) for visit in (one, two)] == [(S.TO_SCHEDULE, None)] * 2
+
+    def test_it_says_how_far_schools_of_one_day_are_apart(self, people, liaison):
+        one, two = a_visit("One"), a_visit("Two")
+        School.objects.filter(pk=one.school_id).update(easting=350_000, northing=300_000)
+        School.objects.filter(pk=two.school_id).update(easting=350_000, northing=308_047)
+        html = liaison.post(PLAN, asked(people, one, two)).content.decode()
+        assert "5.0 miles in a straight line" in html
+
+    def test_it_keeps_out_of_what_somebody_has_already(self, people, liaison):
+        starts = at(date(2026, 11, 30))
+        a_visit(
+            "Taken",
+            status=S.CONFIRMED,
+            starts_at=starts,
+            ends_at=at(date(2026, 11, 30), 10),
+            workers=[people.liaison],
+        )
+        visit = a_visit("Bare")
+        data = asked(people, visit) | {"last-day": "30", "last-month": "11"}
+        (row,) = liaison.post(PLAN, data).context["rows"]
+        assert row.initial["start"].hour == 14
+
+    def test_what_found_no_date_stands_last_and_is_not_taken(self, people, liaison):
+        visits = [a_visit(name) for name in ("One", "Two", "Three")]
+        data = asked(people, *visits) | {"last-day": "30", "last-month": "11"}
+        rows = liaison.post(PLAN, data).context["rows"]
+        assert [row.initial["take"] for row in rows] == [True, True, False]
+
+    def test_what_it_shows_can_be_sent_as_it_stands(self, people, liaison):
+        visit = a_visit("Bare")
+        (row,) = liaison.post(PLAN, asked(people, visit)).context["rows"]
+        sent = {bound.html_name: bound.field.prepare_value(bound.value()) for bound in row if bound.value()}
+        liaison.post(APPLY, {"visit": [visit.pk], "how": "confirm", **sent})
+        assert stored(visit) == (S.CONFIRMED, at(date(2026, 11, 30)))
+
+
+class TestApplying:
+    def test_it_confirms_exactly_what_was_read_with_one_line_each(self, people, liaison):
+        one, two = a_visit("One"), a_visit("Two")
+        data = preview(people, (one, "Monday 30 November 2026", "9am"), (two, "1/12/2026", "14:15"))
+        answer = liaison.post(APPLY, data, follow=True)
+        assert stored(one) == (S.CONFIRMED, at(date(2026, 11, 30)))
+        assert stored(two) == (S.CONFIRMED, at(date(2026, 12, 1), 14, 15))
+        assert [visit.workers.get() for visit in (one, two)] == [people.liaison] * 2
+        assert HistoryEntry.objects.filter(kind="visit.confirmed").count() == 2
+        assert "2 visits confirmed." in answer.content.decode()
+
+    def test_it_proposes_them_to_the_schools(self, people, liaison):
+        visit = a_visit("One")
+        liaison.post(APPLY, preview(people, (visit, "30 November 2026", "9am"), how="propose"))
+        assert stored(visit)[0] == S.PROPOSED
+        assert [one.starts_at for one in visit.proposed_times.all()] == [at(date(2026, 11, 30))]
+
+    def test_one_without_a_tick_is_left_out(self, people, liaison):
+        one, two = a_visit("One"), a_visit("Two")
+        data = preview(people, (one, "30 November 2026", "9am"), (two, "1 December 2026", "9am"))
+        del data[f"visit-{two.pk}-take"]
+        liaison.post(APPLY, data)
+        assert [stored(visit)[0] for visit in (one, two)] == [S.CONFIRMED, S.TO_SCHEDULE]
+
+    def test_a_refusal_in_the_middle_holds_nothing_up_and_loses_nothing(self, people, liaison):
+        one, two, three = (a_visit(name) for name in ("One", "Two", "Three"))
+        rows = (
+            (one, "30 November 2026", "9am"),
+            (two, "30 November 2026", "9:30"),
+            (three, "1 December 2026", "9am"),
+        )
+        answer = liaison.post(APPLY, preview(people, *rows))
+        html = answer.content.decode()
+        assert answer.status_code == 409
+        assert [stored(visit)[0] for visit in (one, two, three)] == [S.CONFIRMED, S.TO_SCHEDULE, S.CONFIRMED]
+        assert [row.visit for row in answer.context["rows"]] == [two]
+        assert "Liaison cannot be there then" in html
+        assert 'value="9:30"' in html
+        assert "2 visits confirmed" in html
+
+    def test_pressed_twice_it_does_it_once(self, people, liaison):
+        visit = a_visit("One")
+        data = preview(people, (visit, "30 November 2026", "9am"))
+        assert [liaison.post(APPLY, data).status_code for _ in range(2)] == [302, 302]
+        assert HistoryEntry.objects.filter(kind="visit.confirmed").count() == 1
+
+    def test_a_visit_that_got_another_date_meanwhile_is_refused(self, people, liaison):
+        visit = a_visit("One", status=S.CONFIRMED)
+        answer = liaison.post(APPLY, preview(people, (visit, "30 November 2026", "9am")))
+        assert answer.status_code == 409
+        assert "cannot be done from there" in answer.content.decode()
+
+    @pytest.mark.parametrize(
+        ("day", "start", "told"),
+        [
+            ("", "9am", "Enter a day for One, or leave it out"),
+            ("30 November 2026", "", "Enter a time for One"),
+            ("soon", "9am", "Write the day like 23 November 2026 or 23/11/2026."),
+            ("30 November 2026", "nine", "Write the time like 9am, 9:15 or 14:15."),
+            ("31 November 2026", "9am", "There is no such day in that month."),
+            ("28 November 2026", "9am", "it is a weekend. Choose another day, or tick “It is meant so”."),
+            ("28 March 2027", "1:30am", "The clocks go forward over that time"),
+        ],
+    )
+    def test_what_is_wrong_is_said_at_its_row_and_nothing_is_done(self, people, liaison, day, start, told):
+        one, two = a_visit("One"), a_visit("Two")
+        answer = liaison.post(APPLY, preview(people, (one, day, start), (two, "1 December 2026", "9am")))
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+        assert stored(two)[0] == S.TO_SCHEDULE
+
+    def test_a_closed_day_that_is_meant_is_taken(self, people, liaison):
+        visit = a_visit("One")
+        data = preview(people, (visit, "28 November 2026", "9am"), **{f"visit-{visit.pk}-is_meant": "on"})
+        liaison.post(APPLY, data)
+        assert stored(visit)[0] == S.CONFIRMED
+
+    @pytest.mark.parametrize("pk", ["x", "0", "9" * 30])
+    def test_a_number_that_no_visit_has_is_passed_over(self, liaison, pk):
+        assert liaison.post(APPLY, {"visit": [pk], "how": "confirm"}).status_code == 422
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_the_preview_asks_the_same_however_many_there_are(
+        self, people, liaison, django_assert_num_queries, rows
+    ):
+        visits = [a_visit(f"School {number}") for number in range(rows)]
+        # session, person, running year, visits, 2 for who goes, terms, days off, 2 for what they have and with whom,
+        # workers, names of the programme; the terms are read again for the preview
+        with django_assert_num_queries(12):
+            liaison.post(PLAN, asked(people, *visits))
+
+
+def test_sixty_visits_are_planned_without_typing_a_date_twice(people, liaison):
+    visits = [a_visit(f"School {number:02}") for number in range(12)]
+    data = asked(people, *visits) | {"last-day": "18"}
+    rows = liaison.post(PLAN, data).context["rows"]
+    sent = {"visit": [row.visit.pk for row in rows], "how": "confirm"}
+    for row in rows:
+        sent |= {bound.html_name: bound.field.prepare_value(bound.value()) for bound in row if bound.value()}
+    assert liaison.post(APPLY, sent).url == reverse("visits:planner")
+    assert Visit.objects.filter(status=S.CONFIRMED).count() == 12

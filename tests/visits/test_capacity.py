@@ -1,0 +1,175 @@
+"""Visits and hours by worker, what the year still needs, and when it ends at this pace."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from schools.models import Participation, ProgrammeYear, Term
+from schools.queries.terms import SchoolCalendar
+from tests.factories import ParticipationFactory, SchoolFactory
+from tests.factories.visits import VisitFactory, at
+from visits.enums import VisitStatus
+from visits.models import VisitStep
+from visits.planner import year_capacity
+from visits.planner_words import hours_words
+from visits.queries.capacity import Needs, since_when
+
+pytestmark = pytest.mark.django_db
+S = VisitStatus
+TODAY = date(2026, 11, 25)
+NO_TERMS = SchoolCalendar((), {})
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(datetime(2026, 11, 25, 10, 30, tzinfo=ZoneInfo("Europe/London")), tick=False):
+        yield
+
+
+def visits(count: int, status=S.TO_SCHEDULE, day: date = date(2026, 11, 3), **fields) -> None:
+    for _ in range(count):
+        school = ParticipationFactory(school=SchoolFactory()).school
+        start = (
+            {} if status in (S.TO_SCHEDULE, S.PROPOSED) else {"starts_at": at(day), "ends_at": at(day, 10)}
+        )
+        VisitFactory(school=school, status=status, **start, **fields)
+
+
+def shown(people):
+    return year_capacity(people.liaison)
+
+
+def test_visits_and_hours_add_up_by_worker(people):
+    VisitStep.objects.filter(number=1).update(minutes=60, minutes_around=90)
+    VisitStep.objects.filter(number=3).update(minutes=90, minutes_around=60)
+    visits(2, S.HELD, workers=[people.liaison])
+    visits(1, S.CLOSED, number=3, workers=[people.liaison])
+    visits(1, S.CONFIRMED, date(2026, 12, 1), workers=[people.liaison, people.admin])
+    visits(1, S.CONFIRMED, date(2026, 12, 2))
+    found = {
+        one.name: (one.held, one.held_minutes, one.planned, one.planned_minutes)
+        for one in shown(people).shares
+    }
+    assert found == {
+        "Admin": (0, 0, 1, 150),
+        "Liaison": (3, 450, 1, 150),
+        "Nobody named": (0, 0, 1, 150),
+    }
+
+
+def test_the_line_says_what_was_held_what_is_planned_and_what_is_to_find(people):
+    visits(2, S.HELD)
+    visits(1, S.CONFIRMED, date(2026, 12, 1))
+    visits(2)
+    visits(1, S.PROPOSED)
+    line = shown(people).needs.line()
+    assert line == "2 of 6 visits held, 1 planned, 3 without a date: about 7½ hours still to find."
+
+
+def test_what_is_to_come_at_a_school_that_withdrew_is_not_needed(people):
+    visits(1)
+    visits(1, S.HELD)
+    Participation.objects.update(status="withdrawn", withdrawn_on=TODAY, withdrawal_reason="Moved")
+    assert shown(people).needs.line() == "1 of 1 visit held, 0 planned, none without a date."
+
+
+def test_the_pace_is_that_of_the_last_forty_school_days(people):
+    assert since_when(NO_TERMS, TODAY) == date(2026, 9, 30)
+    visits(1, S.HELD, date(2026, 9, 29))
+    visits(4, S.HELD, date(2026, 9, 30))
+    visits(4)
+    # four in forty school days, four to come: forty school days more
+    assert shown(people).pace == (
+        "At this pace visit 3 ends about 20 January 2027; the year ends on 31 March 2027."
+    )
+
+
+def test_holidays_are_no_school_days_of_the_pace():
+    calendar = SchoolCalendar(
+        ((date(2026, 9, 1), date(2026, 10, 23)), (date(2026, 11, 2), date(2026, 12, 18))), {}
+    )
+    assert since_when(calendar, TODAY) == since_when(NO_TERMS, TODAY) - timedelta(days=7)
+
+
+def needs(**counts) -> Needs:
+    return Needs(
+        **{"held": 0, "planned": 0, "without_date": 0, "minutes_to_find": 0, "held_lately": 0, **counts}
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "today", "told"),
+    [
+        ({}, TODAY, ""),
+        ({"held": 3}, TODAY, "Every visit of the year was held."),
+        (
+            {"without_date": 3},
+            TODAY,
+            (
+                "Nothing was held in the last eight school weeks, so there is no pace to reckon with; "
+                "the year ends on 31 March 2027."
+            ),
+        ),
+        (
+            {"held": 1, "held_lately": 1, "planned": 400},
+            TODAY,
+            "At this pace visit 3 ends more than a year from now; the year ends on 31 March 2027.",
+        ),
+        ({"planned": 2}, date(2027, 4, 1), "The year ended on 31 March 2027."),
+    ],
+    ids=["no visits", "all held", "none lately", "too slow", "over"],
+)
+def test_where_there_is_no_date_to_name_it_says_why(people, counts, today, told):
+    assert needs(**counts).pace_words(ProgrammeYear.objects.get(), NO_TERMS, today) == told
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, "0 hours"), (30, "½ hour"), (60, "1 hour"), (90, "1½ hours"), (150, "2½ hours"), (600, "10 hours")],
+)
+def test_hours_are_told_in_halves(minutes, words):
+    assert hours_words(minutes) == words
+
+
+class TestPage:
+    def test_it_has_a_picture_with_its_words_beside_the_table(self, people, sign_in):
+        visits(2, S.HELD, workers=[people.liaison])
+        visits(1)
+        html = sign_in(people.liaison).get("/visits/capacity/").content.decode()
+        assert (
+            '<desc id="hours-desc">Liaison: 5 hours held, 0 hours planned. Without a date: 2½ hours to find.'
+            in html
+        )
+        assert "2 visits, 5 hours" in html
+        assert "1 visit, 2½ hours" in html
+
+    def test_the_planner_has_it_in_one_line(self, people, sign_in):
+        visits(1)
+        html = sign_in(people.liaison).get("/visits/").content.decode()
+        assert "0 of 1 visit held, 0 planned, 1 without a date: about 2½ hours still to find." in html
+
+    def test_its_file_holds_hours_as_numbers(self, people, sign_in):
+        visits(2, S.HELD, workers=[people.liaison])
+        visits(1)
+        rows = sign_in(people.liaison).get("/visits/capacity.csv").content.decode("utf-8-sig").splitlines()
+        assert rows[1:] == ['"Liaison",2,5.0,0,0.0,"",""', '"Without a date","","","","",1,2.5']
+        assert sign_in(people.liaison).get("/visits/capacity.xlsx").status_code == 200
+
+    def test_it_says_what_will_be_there(self, people, sign_in):
+        Term.objects.all().delete()
+        assert (
+            "Hours by worker will be here"
+            in sign_in(people.liaison).get("/visits/capacity/").content.decode()
+        )
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_it_asks_the_same_however_many_visits_there_are(
+        self, people, sign_in, django_assert_num_queries, rows
+    ):
+        visits(rows, S.HELD, workers=[people.liaison])
+        client = sign_in(people.liaison)
+        # session, person, terms, days off, years, count, by worker, names of the programme
+        with django_assert_num_queries(8):
+            client.get("/visits/capacity/")

@@ -1,0 +1,300 @@
+"""The pages of a visit's moves, and the page of the visit itself."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from core.models import OutgoingEmail
+from schools.models import DayOff
+from tests.factories import UserFactory
+from tests.visits.planning import A_TUESDAY, A_WEDNESDAY, LAST_WEEK, TODAY, a_visit, on
+from visits.enums import MOVES, VisitStatus
+from visits.models import ProposedTime, Visit
+from visits.services import planning
+from visits.visit_page import ADDRESSES
+
+S = VisitStatus
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+def of(people, status=S.TO_SCHEDULE, at=None, **more) -> Visit:
+    return a_visit(status, at, school=people.school, **more)
+
+
+def typed(time, ending="", **more):
+    day = {f"day{ending}-{name}": str(getattr(time.day, name)) for name in ("day", "month", "year")}
+    return {**day, f"slot{ending}": time.slot, "minutes": str(time.minutes), **more}
+
+
+def page(client, name, visit, data=None):
+    path = reverse(f"visits:{name}", args=[visit.pk])
+    return client.get(path) if data is None else client.post(path, data)
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+PLANNED = [move for move in MOVES if (move.before, move.after) in ADDRESSES]
+ROLES = {
+    "admin": 200,
+    "liaison": 200,
+    "programme": 403,
+    "trainer": 404,
+    "head": 403,
+    "governor": 403,
+    "other_head": 404,
+}
+
+
+@pytest.mark.parametrize("move", PLANNED, ids=lambda move: f"{move.before}-{move.after}")
+def test_each_move_of_the_table_is_its_planners_alone(people, sign_in, move):
+    visit = of(people, move.before)
+    name = ADDRESSES[move.before, move.after].removeprefix("visits:")
+    got = {who: page(sign_in(getattr(people, who)), name, visit).status_code for who in ROLES}
+    assert got == ROLES
+
+
+@pytest.mark.parametrize("status", S)
+def test_the_page_offers_the_moves_of_the_table_to_whoever_plans(people, sign_in, status):
+    shown = text(sign_in(people.liaison).get(of(people, status).get_absolute_url()))
+    labels = {move.label for move in PLANNED}
+    offered = {label for label in labels if f">{label}</a>" in shown}
+    assert offered == {move.label for move in PLANNED if move.before == status}
+
+
+@pytest.mark.parametrize("who", ["head", "governor"])
+def test_and_to_nobody_else(people, sign_in, who):
+    shown = text(sign_in(getattr(people, who)).get(of(people, S.CONFIRMED).get_absolute_url()))
+    assert not [move.label for move in PLANNED if f">{move.label}</a>" in shown]
+
+
+class TestTheVisit:
+    def test_says_when_where_and_who(self, people, sign_in):
+        visit = of(people, S.CONFIRMED, on(), place="the library", workers=[people.liaison])
+        shown = text(sign_in(people.governor).get(visit.get_absolute_url()))
+        assert "6 October 2026, 9am to 10am (after drop-off)" in shown
+        assert f"the library, {people.school}" in shown
+        assert "Liaison" in shown
+
+    def test_its_history_is_the_planners_alone(self, people, sign_in):
+        visit = of(people, S.CONFIRMED, on())
+        planning.move_visit(visit=visit, time=on(A_WEDNESDAY), reason="The hall floods.", by=people.admin)
+        shown = {
+            who: text(sign_in(getattr(people, who)).get(visit.get_absolute_url()))
+            for who in ("liaison", "head")
+        }
+        assert ("The hall floods." in shown["liaison"], "The hall floods." in shown["head"]) == (True, False)
+
+    @pytest.mark.parametrize(("who", "offered"), [("head", True), ("governor", False), ("liaison", False)])
+    def test_who_answers_for_the_school_is_led_to_its_times(self, people, sign_in, who, offered):
+        shown = text(sign_in(getattr(people, who)).get(of(people, S.PROPOSED).get_absolute_url()))
+        assert ("Pick a time or suggest another" in shown) is offered
+
+    def test_little_time_between_schools_is_shown_to_whoever_plans(self, people, sign_in):
+        visit = of(people, S.CONFIRMED, on(), workers=[people.liaison])
+        a_visit(S.CONFIRMED, on(hour=10, minute=15), workers=[people.liaison])
+        shown = {
+            who: text(sign_in(getattr(people, who)).get(visit.get_absolute_url()))
+            for who in ("liaison", "head")
+        }
+        words = "Liaison has 15 minutes before"
+        assert (words in shown["liaison"], words in shown["head"]) == (True, False)
+
+    def test_notes_that_are_being_written_are_the_forums_affair(self, people, sign_in):
+        visit = of(people, S.NOTES_WRITTEN)
+        assert "Notes written" not in text(sign_in(people.head).get(visit.get_absolute_url()))
+        assert "Notes written" in text(sign_in(people.liaison).get(visit.get_absolute_url()))
+
+    def test_says_that_it_is_overdue_to_whoever_plans(self, people, sign_in):
+        visit = of(people, S.CONFIRMED, on(LAST_WEEK))
+        assert "Overdue" in text(sign_in(people.liaison).get(visit.get_absolute_url()))
+        assert "Overdue" not in text(sign_in(people.head).get(visit.get_absolute_url()))
+
+    @pytest.mark.parametrize("others", [1, 3])
+    def test_takes_as_many_queries_however_much_there_is(
+        self, people, sign_in, others, django_assert_num_queries
+    ):
+        visit = of(people, S.CONFIRMED, on(), workers=[people.liaison])
+        for number in range(others):
+            a_visit(S.CONFIRMED, on(hour=10 + number, minute=15, minutes=30), workers=[people.liaison])
+            planning.set_workers(visit=visit, workers=[people.liaison, UserFactory()], by=people.admin)
+        client = sign_in(people.liaison)
+        client.get(visit.get_absolute_url())
+        with django_assert_num_queries(9):
+            client.get(visit.get_absolute_url())
+
+
+class TestProposing:
+    def test_three_times_go_to_the_school(self, people, sign_in):
+        visit = of(people)
+        data = {
+            **typed(on(), "_1"),
+            **typed(on(A_WEDNESDAY), "_2"),
+            "clock_2": "2.15",
+            "workers": [people.liaison.pk],
+        }
+        response = page(sign_in(people.liaison), "propose", visit, data)
+        assert (response.status_code, response.url) == (302, visit.get_absolute_url())
+        starts = [one.starts_at for one in visit.proposed_times.all()]
+        assert starts == [on().starts_at, on(A_WEDNESDAY, 14, 15).starts_at]
+        assert OutgoingEmail.objects.get().to == people.head.email
+
+    def test_the_page_says_who_is_written_to(self, people, sign_in):
+        assert "A link to pick a time goes to Head." in text(
+            page(sign_in(people.liaison), "propose", of(people))
+        )
+
+    def test_and_when_there_is_nobody(self, people, sign_in):
+        shown = text(page(sign_in(people.liaison), "propose", a_visit()))
+        assert "nobody is written to" in shown
+
+    def test_what_was_typed_comes_back(self, people, sign_in):
+        data = {
+            **typed(on(), "_1"),
+            "day_2-day": "31",
+            "day_2-month": "2",
+            "day_2-year": "2027",
+            "place": "the <hall>",
+        }
+        response = page(sign_in(people.liaison), "propose", of(people), data)
+        assert response.status_code == 422
+        shown = text(response)
+        assert "There is no such day in that month" in shown
+        assert 'value="31"' in shown
+        assert "the &lt;hall&gt;" in shown
+
+    def test_a_start_without_its_day_is_a_slip(self, people, sign_in):
+        response = page(sign_in(people.liaison), "propose", of(people), {**typed(on(), "_1"), "clock_3": "9"})
+        assert "Enter the day of this time." in text(response)
+
+
+class TestWarnings:
+    @pytest.mark.parametrize("name", ["confirm", "move"])
+    def test_a_closed_day_asks_for_a_tick_and_goes_on_with_it(self, people, sign_in, name):
+        DayOff.objects.create(day=A_TUESDAY, name="an inset day")
+        visit = of(people, *((S.TO_SCHEDULE,) if name == "confirm" else (S.CONFIRMED, on(A_WEDNESDAY))))
+        client, data = sign_in(people.liaison), typed(on(), reason="The hall floods.")
+        asked = page(client, name, visit, data)
+        assert asked.status_code == 422
+        assert "On 6 October 2026 schools are closed: it is an inset day." in text(asked)
+        assert 'name="is_meant"' in text(asked)
+        assert page(client, name, visit, {**data, "is_meant": "on"}).status_code == 302
+        visit.refresh_from_db()
+        assert visit.starts_at == on().starts_at
+
+    def test_nobody_is_asked_for_it_on_a_school_day(self, people, sign_in):
+        assert 'name="is_meant"' not in text(page(sign_in(people.liaison), "confirm", of(people)))
+
+    def test_little_time_between_two_schools_is_said_before_anybody_is_told(self, people, sign_in):
+        a_visit(S.CONFIRMED, on(hour=10, minute=15), workers=[people.liaison])
+        visit, data = of(people), typed(on(), workers=[people.liaison.pk])
+        response = page(sign_in(people.liaison), "confirm", visit, data)
+        assert response.status_code == 422
+        assert "Liaison has 15 minutes before" in text(response)
+        assert not OutgoingEmail.objects.exists()
+        assert page(sign_in(people.liaison), "confirm", visit, {**data, "is_meant": "on"}).status_code == 302
+
+    @pytest.mark.parametrize(
+        ("time", "words"),
+        [(on(LAST_WEEK), "is past"), (on(A_TUESDAY.replace(year=2027)), "is outside the programme year")],
+    )
+    def test_a_time_that_cannot_be_is_said_beside_its_day(self, people, sign_in, time, words):
+        response = page(sign_in(people.liaison), "confirm", of(people), typed(time))
+        assert (response.status_code, words in text(response)) == (422, True)
+        assert 'href="#id_day-day"' in text(response)
+
+    def test_a_clash_names_the_other_visit(self, people, sign_in):
+        other = a_visit(S.CONFIRMED, on(), workers=[people.liaison])
+        data = typed(on(), workers=[people.liaison.pk])
+        response = page(sign_in(people.liaison), "confirm", of(people), data)
+        assert response.status_code == 422
+        assert f"Liaison cannot be there then: {other} is at 9am to 10am on 6 October 2026." in text(response)
+
+
+class TestOnePress:
+    def fields_of(self, shown: str, number: int) -> dict[str, str]:
+        import re
+
+        form = shown.split('action="/visits/')[number]
+        return dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form.split("</form>")[0]))
+
+    def test_confirms_what_the_school_suggests(self, people, sign_in):
+        visit = of(people, S.PROPOSED, place="the hall")
+        time = on(A_TUESDAY + timedelta(days=2), 14, 15, minutes=45)
+        ProposedTime.objects.create(
+            visit=visit,
+            starts_at=time.starts_at,
+            ends_at=time.ends_at,
+            slot=time.slot,
+            by_the_school=True,
+            proposer="Head",
+        )
+        client = sign_in(people.liaison)
+        sent = self.fields_of(text(client.get(visit.get_absolute_url())), 3)
+        assert page(client, "confirm", visit, sent).status_code == 302
+        visit.refresh_from_db()
+        assert (visit.status, visit.starts_at, visit.ends_at) == (S.CONFIRMED, time.starts_at, time.ends_at)
+        assert visit.place == "the hall"
+
+
+class TestConflicts:
+    def test_a_date_that_somebody_else_confirmed_is_shown_beside_ones_own(self, people, sign_in):
+        visit = of(people, S.CONFIRMED, on())
+        response = page(sign_in(people.liaison), "confirm", visit, typed(on(A_WEDNESDAY)))
+        assert response.status_code == 409
+        assert "“confirmed” now, for 9am to 10am on 6 October 2026" in text(response)
+        assert 'value="7"' in text(response)
+
+    def test_so_is_one_that_was_moved_while_the_page_was_open(self, people, sign_in):
+        visit, client = of(people, S.CONFIRMED, on()), sign_in(people.liaison)
+        seen = Visit.objects.get().changed_at.isoformat()
+        with time_machine.travel(TODAY + timedelta(minutes=1), tick=False):
+            planning.move_visit(visit=visit, time=on(hour=13), reason="x", by=people.admin)
+        data = typed(on(A_WEDNESDAY), reason="The hall floods.", seen=seen)
+        response = page(client, "move", visit, data)
+        assert response.status_code == 409
+        assert "1pm to 2pm on 6 October 2026" in text(response)
+
+    def test_a_second_press_says_so_quietly(self, people, sign_in):
+        visit, client = of(people, S.CONFIRMED, on()), sign_in(people.liaison)
+        data = {"reason": "No staff."}
+        page(client, "cancel", visit, data)
+        response = client.post(reverse("visits:cancel", args=[visit.pk]), data, follow=True)
+        assert "That was done already. Nothing was changed." in text(response)
+
+    def test_a_page_that_comes_too_late_says_how_it_stands(self, people, sign_in):
+        shown = text(page(sign_in(people.liaison), "cancel", of(people, S.HELD)))
+        assert "This cannot be done now" in shown
+        assert "<textarea" not in shown
+
+
+def test_last_terms_visit_is_entered_late(people, sign_in):
+    visit = of(people)
+    time = on(LAST_WEEK.replace(month=6), 14, 15)
+    data = {**typed(time), "clock": "2.15", "workers": [people.liaison.pk]}
+    assert page(sign_in(people.liaison), "log", visit, data).status_code == 302
+    visit.refresh_from_db()
+    assert (visit.status, visit.starts_at, list(visit.workers.all())) == (
+        S.HELD,
+        time.starts_at,
+        [people.liaison],
+    )
+
+
+def test_a_visit_to_come_is_not_logged(people, sign_in):
+    response = page(sign_in(people.liaison), "log", of(people), typed(on()))
+    assert (response.status_code, "This time has not come yet" in text(response)) == (422, True)
+
+
+def test_only_people_of_the_forum_go(people, sign_in):
+    response = page(sign_in(people.liaison), "workers", of(people), {"workers": [people.head.pk]})
+    assert response.status_code == 422

@@ -1,0 +1,105 @@
+"""Dates for many visits: on school days, near schools together, nobody at two places."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from visits.enums import Slot
+from visits.spread import Busy, ToPlace, Wish, spread
+from visits.times import usual
+
+MONDAY = date(2026, 11, 30)
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+BOTH = (Slot.AFTER_DROP_OFF, Slot.BEFORE_PICK_UP)
+NORTH, NEAR_NORTH, SOUTH, NEAR_SOUTH = (
+    (350_000, 340_000),
+    (351_000, 340_000),
+    (350_000, 275_000),
+    (351_000, 275_000),
+)
+
+
+def to_place(pk: int, point=NORTH, *, school: int | None = None, number: int = 1, **days) -> ToPlace:
+    return ToPlace(
+        pk,
+        school or pk,
+        number,
+        point,
+        60,
+        days.get("first", date(2026, 4, 1)),
+        days.get("last", date(2027, 3, 31)),
+    )
+
+
+def wish(days: int = 5, *, workers=(1,), slots=BOTH, most: int = 2, now=NOW) -> Wish:
+    return Wish([MONDAY + timedelta(days=ahead) for ahead in range(days)], workers, slots, most, now)
+
+
+def days(placed) -> dict[int, date]:
+    return {one.visit.pk: one.time.day for one in placed}
+
+
+def test_near_schools_share_a_day_and_far_ones_do_not():
+    visits = [to_place(1, NORTH), to_place(2, SOUTH), to_place(3, NEAR_NORTH), to_place(4, NEAR_SOUTH)]
+    found = days(spread(visits, [], wish()))
+    assert found[1] == found[3] != found[2] == found[4]
+
+
+def test_two_on_a_day_are_after_drop_off_and_before_pick_up():
+    found = spread([to_place(1), to_place(2, NEAR_NORTH)], [], wish())
+    assert [one.time.slot for one in found] == list(BOTH)
+
+
+def test_one_a_day_is_kept_to_and_days_lie_apart_when_there_is_room():
+    found = spread([to_place(pk) for pk in (1, 2)], [], wish(10, most=1))
+    assert sorted(days(found).values()) == [MONDAY, MONDAY + timedelta(days=5)]
+
+
+def test_what_has_no_room_is_left_over():
+    assert len(spread([to_place(pk) for pk in range(1, 6)], [], wish(2))) == 4
+
+
+def test_nobody_is_at_two_places_at_once_nor_has_more_a_day_than_was_said():
+    taken = usual(MONDAY, Slot.AFTER_DROP_OFF, minutes=60)
+    found = spread([to_place(1), to_place(2)], [Busy(1, taken, SOUTH)], wish(1))
+    assert [(one.time.day, one.time.slot) for one in found] == [(MONDAY, Slot.BEFORE_PICK_UP)]
+    assert spread([to_place(1)], [Busy(1, taken, SOUTH)], wish(1, most=1)) == []
+
+
+def test_a_day_that_has_a_visit_gets_the_school_nearest_to_it():
+    taken = usual(MONDAY, Slot.AFTER_DROP_OFF, minutes=60)
+    found = spread([to_place(1, NORTH), to_place(2, NEAR_SOUTH)], [Busy(1, taken, SOUTH)], wish(1))
+    assert [one.visit.pk for one in found] == [2]
+
+
+def test_several_people_share_the_visits():
+    found = spread([to_place(pk) for pk in range(1, 5)], [], wish(1, workers=(1, 2)))
+    assert sorted(one.worker for one in found) == [1, 1, 2, 2]
+
+
+def test_a_schools_visits_keep_their_order_and_are_never_on_one_day():
+    visits = [to_place(2, school=9, number=2), to_place(1, school=9, number=1)]
+    found = days(spread(visits, [], wish(3)))
+    assert found[1] < found[2]
+    assert len(spread(visits, [], wish(1, workers=(1, 2)))) == 1
+
+
+def test_a_time_that_is_past_is_not_found():
+    now = usual(MONDAY, Slot.AFTER_DROP_OFF, minutes=60).ends_at
+    found = spread([to_place(1), to_place(2)], [], wish(1, now=now))
+    assert [one.time.slot for one in found] == [Slot.BEFORE_PICK_UP]
+
+
+def test_a_visit_stays_in_its_year():
+    assert spread([to_place(1, last=MONDAY - timedelta(days=1))], [], wish()) == []
+
+
+@pytest.mark.parametrize("points", [(None, None), (None, NORTH)])
+def test_a_school_without_a_point_is_placed_too(points):
+    assert len(spread([to_place(n, point) for n, point in enumerate(points, 1)], [], wish(1))) == 2
+
+
+def test_sixty_visits_find_sixty_times():
+    visits = [to_place(pk, (340_000 + pk * 7919 % 40_000, 280_000 + pk * 6007 % 50_000)) for pk in range(60)]
+    found = spread(visits, [], wish(40))
+    assert len({(one.worker, one.time.starts_at) for one in found}) == 60

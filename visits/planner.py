@@ -1,0 +1,253 @@
+"""The planner as a page and as a file: what was asked for, in piles, each visit with what it waits for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.http import QueryDict
+
+from accounts.models import User
+from core.spreadsheets import Cell, Table
+from core.words import date_words
+from schools.models import ProgrammeYear
+from schools.queries.links import link_workers
+from schools.queries.terms import SchoolCalendar
+from visits.addresses import page_of
+from visits.enums import VisitStatus
+from visits.forms.planner import EVERYTHING, PlannerFilterForm
+from visits.models import Visit
+from visits.planner_words import of_words, when_words
+from visits.queries.capacity import Capacity, Needs, capacity_of, since_when
+from visits.queries.planner import (
+    TO_DO,
+    Asked,
+    Clock,
+    Pile,
+    PileCount,
+    Slices,
+    count_piles,
+    in_order,
+    sizes,
+    visits_asked,
+)
+
+HEADER = (
+    *("School", "Town", "Visit", "Name", "Programme year", "Starts", "Ends", "Where"),
+    *("Who goes", "Status", "What it needs", "Waits for"),
+)
+_BUTTONS: dict[Pile, tuple[str, str]] = {
+    Pile.OVERDUE: ("visits:log", "Log the visit"),
+    Pile.THIS_WEEK: ("visits:visit", "Open the visit"),
+    Pile.WAITING: ("visits:confirm", "Confirm a date"),
+    Pile.NO_DATE: ("visits:propose", "Propose times"),
+    Pile.NOTES: ("visits:record", "Write the notes"),
+    Pile.SHARE: ("visits:share", "Share the notes"),
+    Pile.NOTHING: ("visits:visit", "Open the visit"),
+}
+"""The one next step of each pile: the page and what its button says."""
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """One visit as the planner shows it."""
+
+    visit: Visit
+    pile: Pile
+    today: date
+
+    @property
+    def when(self) -> str:
+        """Day and time in words, or those that were put forward."""
+        words = when_words(self.visit.starts_at, self.visit.ends_at)
+        if words or self.visit.status != VisitStatus.PROPOSED:
+            return words or "No date"
+        return f"{of_words(len(self._proposed), 'time')} proposed"
+
+    @property
+    def where(self) -> str:
+        """The place, or the town of the school."""
+        if self.visit.is_online:
+            return "Online"
+        return self.visit.place or self.visit.school.town
+
+    @property
+    def who(self) -> str:
+        """Whoever goes, by name."""
+        return ", ".join(sorted(str(worker) for worker in self.visit.workers.all())) or "Nobody yet"
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the school suggested another time."""
+        return any(one.by_the_school for one in self.visit.proposed_times.all())
+
+    @property
+    def _proposed(self) -> list[Any]:
+        return [one for one in self.visit.proposed_times.all() if not one.by_the_school]
+
+    @property
+    def waits_for(self) -> str:
+        """Who has to do what next, in a few words."""
+        match self.pile:
+            case Pile.OVERDUE:
+                return "You: was it held?"
+            case Pile.WAITING:
+                return self._answer()
+            case Pile.NO_DATE:
+                return "You: find a date"
+            case Pile.NOTES:
+                return "You: write the notes"
+            case Pile.SHARE:
+                return "You: share the notes"
+        return "Its day" if self.visit.status == VisitStatus.CONFIRMED else "Nobody"
+
+    def _answer(self) -> str:
+        if self.is_answered:
+            return "You: the school suggested another time"
+        last = max((one.starts_at for one in self._proposed), default=None)
+        if last is None or last.date() < self.today:
+            return "You: the proposed times have passed"
+        return f"The school: pick a time by {date_words(last)}"
+
+    @property
+    def colour(self) -> str:
+        """Of the tag with its status."""
+        return "red" if self.pile is Pile.OVERDUE else self.visit.status_colour
+
+    @property
+    def status(self) -> str:
+        """The word in the tag."""
+        return "Overdue" if self.pile is Pile.OVERDUE else self.visit.get_status_display()
+
+    @property
+    def url(self) -> str:
+        """The visit's own page."""
+        return page_of("visits:visit", self.visit.pk)
+
+    @property
+    def button(self) -> str:
+        """What the next step says."""
+        return _BUTTONS[self.pile][1]
+
+    @property
+    def next_url(self) -> str:
+        """Where it leads."""
+        return page_of(_BUTTONS[self.pile][0], self.visit.pk)
+
+
+@dataclass(frozen=True)
+class PileLink:
+    """A group of visits at the top of the planner: its name, how many are in it, and where it is listed."""
+
+    label: str
+    count: int
+    url: str
+    is_current: bool
+    is_urgent: bool = False
+
+
+class Planner:
+    """What was asked of the planner, and what it answers."""
+
+    def __init__(self, user: User, query: QueryDict) -> None:
+        self.clock = Clock.read()
+        self.user = user
+        self.years = list(ProgrammeYear.objects.order_by("-starts_on", "-pk"))
+        self.running = running_year(self.years, self.clock.today)
+        self.query = query
+        self.filters = PlannerFilterForm(
+            query, years=self.years, running=self.running, workers=link_workers()
+        )
+        self.is_valid = self.filters.is_valid()
+        self.asked = self.filters.asked if self.is_valid else Asked()
+        self.piles = self.filters.piles if self.is_valid else ()
+        self.calendar = SchoolCalendar.load()
+        self.counts = self._counts()
+        self.sizes = sizes(self.counts)
+
+    def _counts(self) -> list[PileCount]:
+        if not self.is_valid:
+            return []
+        self._visits = visits_asked(self.user, self.asked)
+        lately = since_when(self.calendar, self.clock.today)
+        return count_piles(self._visits, self.clock, lately=lately)
+
+    @property
+    def slices(self) -> Slices:
+        """What a paginator takes."""
+        visits = self._visits if self.is_valid else Visit.objects.none()
+        return Slices(visits, self.piles, self.sizes, self.clock)
+
+    def row(self, visit: Visit) -> PlannedRow:
+        """The visit with what it needs."""
+        return PlannedRow(visit, self.clock.pile_of(visit), self.clock.today)
+
+    def in_piles(self, visits: Iterable[Visit]) -> list[tuple[Pile, int, list[PlannedRow]]]:
+        """Visits of a page, each pile with its name and how many there are of it all told."""
+        rows = (self.row(visit) for visit in visits)
+        return [(pile, self.sizes[pile], list(some)) for pile, some in groupby(rows, lambda row: row.pile)]
+
+    @property
+    def links(self) -> list[PileLink]:
+        """The groups, with their counts, to choose from; they keep what else was asked for."""
+        to_do = sum(self.sizes[pile] for pile in TO_DO)
+        named = [("", "Needs doing", to_do)]
+        named += [(pile.value, str(pile.label), self.sizes[pile]) for pile in Pile]
+        named.append((EVERYTHING, "All visits", sum(self.sizes.values())))
+        return [self._link(*one) for one in named]
+
+    def _link(self, group: str, label: str, count: int) -> PileLink:
+        query = self.query.copy()
+        query.pop("page", None)
+        query.pop("group", None)
+        if group:
+            query["group"] = group
+        here = self.query.get("group", "") == group
+        urgent = group == Pile.OVERDUE and count > 0
+        return PileLink(label, count, f"?{query.urlencode()}", here, urgent)
+
+    @property
+    def capacity(self) -> str:
+        """The year's work in one line; it is about whatever was asked for."""
+        if not self.is_valid:
+            return ""
+        needs = Needs.of(self.counts)
+        year = self.asked.year
+        pace = needs.pace_words(year, self.calendar, self.clock.today) if year else ""
+        return f"{needs.line()} {pace}".strip()
+
+    def table(self) -> Table:
+        """The list as a file, narrowed and in order like the page."""
+        return Table("Visits", HEADER, self._cells())
+
+    def _cells(self) -> Iterator[list[Cell]]:
+        if not self.is_valid:
+            return
+        listed = in_order(self._visits, self.piles, self.clock)
+        for visit in listed.prefetch_related("workers", "proposed_times"):
+            row, school = self.row(visit), visit.school
+            yield [
+                *(school.name, school.town, visit.step_id, visit.step.name, visit.programme_year.name),
+                *(visit.starts_at, visit.ends_at, row.where, row.who),
+                *(visit.get_status_display(), str(row.pile.label), row.waits_for),
+            ]
+
+
+def running_year(years: Iterable[ProgrammeYear], today: date) -> ProgrammeYear | None:
+    """Of years, the newest first, the one that runs; else the last that has begun; else the first that comes."""
+    years = list(years)
+    begun = [year for year in years if year.starts_on <= today]
+    runs = next((year for year in begun if today <= year.ends_on), None)
+    return runs or next(iter([*begun, *reversed(years)]), None)
+
+
+def year_capacity(user: User) -> Capacity:
+    """The running year by worker; of no year at all everything is nought."""
+    clock, calendar = Clock.read(), SchoolCalendar.load()
+    year = running_year(ProgrammeYear.objects.order_by("-starts_on", "-pk"), clock.today)
+    visits = visits_asked(user, Asked(year=year))
+    counts = count_piles(visits, clock, lately=since_when(calendar, clock.today))
+    needs = Needs.of(counts)
+    pace = needs.pace_words(year, calendar, clock.today) if year else ""
+    return capacity_of(visits, needs, year=year.name if year else "", pace=pace)

@@ -1,0 +1,236 @@
+"""What the planner lists: every visit of a year in one pile of what it needs next."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, overload
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, TextChoices, Value, When
+from django.db.models.functions import Upper
+from django.utils import timezone
+
+from accounts.models import User
+from core.words import LONDON
+from schools.models import Participation, ProgrammeYear
+from schools.queries.finding import pks_found
+from schools.queries.links import programme_schools
+from visits.enums import VisitStatus
+from visits.models import ProposedTime, Visit, VisitQuerySet
+
+NOBODY = "nobody"
+"""What the list is narrowed to when nobody goes to a visit yet."""
+
+
+class Pile(TextChoices):
+    """What a visit needs next, the most urgent first; each live visit is in one."""
+
+    OVERDUE = "overdue", "Overdue"
+    THIS_WEEK = "this_week", "This week"
+    WAITING = "waiting", "Waiting for the school"
+    NO_DATE = "no_date", "No date yet"
+    NOTES = "notes", "Notes to write"
+    SHARE = "share", "To share"
+    NOTHING = "nothing", "Nothing needs doing"
+
+
+TO_DO = tuple(pile for pile in Pile if pile is not Pile.NOTHING)
+_OF_STATUS = {
+    VisitStatus.TO_SCHEDULE: Pile.NO_DATE,
+    VisitStatus.PROPOSED: Pile.WAITING,
+    VisitStatus.HELD: Pile.NOTES,
+    VisitStatus.NOTES_WRITTEN: Pile.SHARE,
+    VisitStatus.SHARED: Pile.NOTHING,
+    VisitStatus.CLOSED: Pile.NOTHING,
+}
+"""Of a confirmed visit its time decides."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Now, and when this week ends: at a weekend the one that comes is meant."""
+
+    now: datetime
+    week_ends: datetime
+
+    @classmethod
+    def read(cls) -> "Clock":
+        """The clock as it stands."""
+        now = timezone.now()
+        day = now.astimezone(LONDON).date()
+        monday = day + timedelta(days=(7 - day.weekday()) + (7 if day.weekday() >= 5 else 0))
+        return cls(now, datetime(monday.year, monday.month, monday.day, tzinfo=LONDON))
+
+    @property
+    def today(self) -> date:
+        """The day in London."""
+        return self.now.astimezone(LONDON).date()
+
+    def pile_of(self, visit: Visit) -> Pile:
+        """The pile of one visit, by the same rule as `condition`."""
+        if visit.status != VisitStatus.CONFIRMED or visit.starts_at is None or visit.ends_at is None:
+            return _OF_STATUS.get(VisitStatus(visit.status), Pile.NOTHING)
+        return self.pile_when(past=visit.ends_at < self.now, soon=visit.starts_at < self.week_ends)
+
+    @staticmethod
+    def pile_when(*, past: bool, soon: bool) -> Pile:
+        """The pile of a confirmed visit."""
+        if past:
+            return Pile.OVERDUE
+        return Pile.THIS_WEEK if soon else Pile.NOTHING
+
+    def condition(self, pile: Pile) -> Q:
+        """Which visits are in the pile."""
+        confirmed = Q(status=VisitStatus.CONFIRMED)
+        match pile:
+            case Pile.OVERDUE:
+                return confirmed & Q(ends_at__lt=self.now)
+            case Pile.THIS_WEEK:
+                return confirmed & Q(ends_at__gte=self.now, starts_at__lt=self.week_ends)
+            case Pile.NOTHING:
+                later = confirmed & Q(ends_at__gte=self.now, starts_at__gte=self.week_ends)
+                return later | Q(status__in=(VisitStatus.SHARED, VisitStatus.CLOSED))
+        return Q(status=next(status for status, known in _OF_STATUS.items() if known is pile))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list is narrowed to; blank where nothing was asked."""
+
+    year: ProgrammeYear | None = None
+    worker: str = ""
+    cohort: Any = None
+    number: str = ""
+    q: str = ""
+
+
+@dataclass(frozen=True)
+class PileCount:
+    """How many visits of one step, and how long they take, are in a pile; `held_lately` since when the pace counts."""
+
+    pile: Pile
+    status: VisitStatus
+    number: int
+    minutes: int
+    held_lately: bool
+    visits: int
+
+
+def visits_asked(user: User, asked: Asked) -> VisitQuerySet:
+    """The live visits that were asked for, of schools that take part or were visited; in no order."""
+    visits = Visit.objects.visible_to(user).live()
+    if asked.year is not None:
+        visits = visits.filter(programme_year=asked.year)
+    visits = _of_schools_taking_part(visits, asked.year)
+    if asked.number:
+        visits = visits.filter(step=int(asked.number))
+    if asked.cohort is not None:
+        parts = Participation.objects.filter(cohort=asked.cohort)
+        if asked.year is not None:
+            parts = parts.filter(programme_year=asked.year)
+        visits = visits.filter(school__in=parts.values("school"))
+    if asked.worker:
+        visits = visits.filter(workers=None if asked.worker == NOBODY else int(asked.worker))
+    if asked.q:
+        visits = visits.filter(school__in=pks_found(programme_schools(user), asked.q))
+    return visits
+
+
+def _of_schools_taking_part(visits: VisitQuerySet, year: ProgrammeYear | None) -> VisitQuerySet:
+    """As the model has it; for one year those who withdrew are looked up once and not for every row."""
+    if year is None:
+        return visits.of_schools_taking_part()
+    withdrew = Participation.objects.filter(programme_year=year, status=Participation.Status.WITHDRAWN)
+    before = (VisitStatus.TO_SCHEDULE, VisitStatus.PROPOSED, VisitStatus.CONFIRMED)
+    return visits.exclude(status__in=before, school__in=withdrew.values("school"))
+
+
+def count_piles(visits: VisitQuerySet, clock: Clock, *, lately: date) -> list[PileCount]:
+    """How many visits are in which pile, by step; one query."""
+    since = datetime(lately.year, lately.month, lately.day, tzinfo=LONDON)
+    rows = (
+        visits.order_by()
+        .annotate(
+            past=_whether(Q(status=VisitStatus.CONFIRMED, ends_at__lt=clock.now)),
+            soon=_whether(Q(status=VisitStatus.CONFIRMED, starts_at__lt=clock.week_ends)),
+            recent=_whether(Q(starts_at__gte=since)),
+        )
+        .values_list(
+            "status", "past", "soon", "recent", "step", F("step__minutes") + F("step__minutes_around")
+        )
+        .annotate(count=Count("pk", distinct=False))
+    )
+    return [_pile_count(clock, row) for row in rows]
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0))
+
+
+def _pile_count(clock: Clock, row: tuple[Any, ...]) -> PileCount:
+    status, past, soon, recent, number, minutes, visits = row
+    stands = VisitStatus(status)
+    pile = _OF_STATUS.get(stands) or clock.pile_when(past=bool(past), soon=bool(soon))
+    return PileCount(pile, stands, number, minutes, bool(recent), visits)
+
+
+def sizes(counts: Iterable[PileCount]) -> dict[Pile, int]:
+    """Visits in each pile, none left out."""
+    found = dict.fromkeys(Pile, 0)
+    for one in counts:
+        found[one.pile] += one.visits
+    return found
+
+
+def in_order(visits: VisitQuerySet, piles: Iterable[Pile], clock: Clock) -> VisitQuerySet:
+    """The visits of these piles: pile by pile, what the school suggested first, then by time, step and school."""
+    piles = tuple(piles)
+    wanted = Q(pk__in=())
+    for pile in piles:
+        wanted |= clock.condition(pile)
+    rank = Case(*(When(clock.condition(pile), then=Value(list(Pile).index(pile))) for pile in piles))
+    suggested = ProposedTime.objects.filter(visit=OuterRef("pk"), by_the_school=True)
+    answered = Case(When(Q(status=VisitStatus.PROPOSED) & Exists(suggested), then=Value(0)), default=Value(1))
+    return (
+        visits.filter(wanted)
+        .with_names()
+        .annotate(rank=rank, answered=answered)
+        .order_by("rank", "answered", "starts_at", "step", Upper("school__name"), "pk")
+    )
+
+
+class Slices(Sequence[Visit]):
+    """Visits as a paginator wants them: counted already, and a page asks only the piles that it shows."""
+
+    def __init__(
+        self, visits: VisitQuerySet, piles: Iterable[Pile], found: dict[Pile, int], clock: Clock
+    ) -> None:
+        self._visits, self._clock = visits, clock
+        self._piles = [(pile, found[pile]) for pile in piles]
+
+    def __len__(self) -> int:
+        """All of them."""
+        return sum(count for _, count in self._piles)
+
+    @overload
+    def __getitem__(self, wanted: int) -> Visit: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Visit]: ...
+    def __getitem__(self, wanted: int | slice) -> Visit | list[Visit]:
+        """Those from one place to another, in one query and two for who goes and what was put forward."""
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        first, last = wanted.start or 0, len(self) if wanted.stop is None else wanted.stop
+        touched = list(self._touched(first, last))
+        if not touched:
+            return []
+        begins = touched[0][1]
+        listed = in_order(self._visits, [pile for pile, _ in touched], self._clock)
+        listed = listed.prefetch_related("workers", "proposed_times")
+        return list(listed[first - begins : last - begins])
+
+    def _touched(self, first: int, last: int) -> Iterator[tuple[Pile, int]]:
+        begins = 0
+        for pile, count in self._piles:
+            if count and begins < last and begins + count > first:
+                yield pile, begins
+            begins += count

@@ -1,0 +1,42 @@
+"""One more visit at a school that is not owed three of them."""
+
+from django.db import transaction
+
+from accounts.models import User
+from core import history
+from schools.models import Participation, ProgrammeYear, School
+from schools.services.years import lock_open_year
+from visits.enums import VisitStatus
+from visits.models import Visit, VisitStep
+from visits.services.errors import SchoolIsNotInTheYear, VisitError
+
+
+class EveryVisitIsThere(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The school has all of its visits of the year."""
+
+
+def next_free_step(school: School, year: ProgrammeYear) -> VisitStep | None:
+    """The first of the three visits that the school has not got in the year; None when it has all."""
+    there = Visit.objects.live().filter(school=school, programme_year=year)
+    return VisitStep.objects.exclude(number__in=there.values("step")).first()
+
+
+def request_visit(*, school: School, year: ProgrammeYear, by: User) -> Visit:
+    """Put a visit of the next free number on the list of what is to be planned, with one history line.
+
+    Raises SchoolIsNotInTheYear, EveryVisitIsThere, and YearIsClosed for an archive.
+    """
+    with transaction.atomic():
+        lock_open_year(year)
+        part = Participation.objects.select_for_update().filter(school=school, programme_year=year).first()
+        if part is None or part.status == Participation.Status.WITHDRAWN:
+            raise SchoolIsNotInTheYear(f"{school} does not take part in {year}.")
+        step = next_free_step(school, year)
+        if step is None:
+            raise EveryVisitIsThere(f"{school} has its three visits in {year} already.")
+        visit = Visit.objects.create(
+            school=school, programme_year=year, step=step, status=VisitStatus.TO_SCHEDULE
+        )
+        summary = f"{by} noted that visit {step.number} is to be planned."
+        history.record("visit.requested", summary, by=by, target=visit, school=school)
+    return visit

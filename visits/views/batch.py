@@ -1,0 +1,105 @@
+"""Planning many visits at once: chosen, read as they would be and changed, then done."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import Verb
+from accounts.requests import SignedInRequest
+from core.look import Crumb
+from schools.decorators import requires
+from schools.views.editing import sent
+from visits.batch import find_dates, preview_of, sent_preview, visits_of_preview, visits_to_plan
+from visits.forms.batch import PROPOSE, ChooseVisitsForm, HowForm, PlannedVisitForm
+from visits.forms.choosing import WhichForm
+from visits.planner_words import of_words
+from visits.services.batch import Planned, PlannedVisit, plan_visits
+from visits.views.crumbs import planner_crumb
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Verb.RECORD_VISITS)
+def choose(request: SignedInRequest) -> HttpResponse:
+    """Choose visits without a date, who goes and when; the dates that are found are shown, not stored."""
+    which = WhichForm(request.GET)
+    visits = visits_to_plan(request.user, which.asked(timezone.localdate()))
+    form = ChooseVisitsForm(sent(request), visits=visits, by=request.user, ticked=which.narrows)
+    if not form.is_valid():
+        return _choose(request, which, form, has_visits=bool(visits))
+    ticked = set(form.cleaned_data["visits"])
+    chosen = [visit for visit in visits if visit.pk in ticked]
+    workers = list(form.cleaned_data["workers"])
+    found = find_dates(form.cleaned_data, chosen)
+    rows = preview_of(chosen, found, workers[0] if len(workers) == 1 else None)
+    return _preview(request, rows, HowForm(initial={"how": form.cleaned_data["how"]}))
+
+
+@require_POST
+@requires(Verb.RECORD_VISITS)
+def apply(request: SignedInRequest) -> HttpResponse:
+    """Do exactly what was read; whatever is refused stays on the page with the reason."""
+    visits = visits_of_preview(request.user, request.POST.getlist("visit"))
+    rows, how = sent_preview(visits, request.POST), HowForm(request.POST)
+    if not visits:
+        which = WhichForm(request.GET)
+        listed = visits_to_plan(request.user, which.asked(timezone.localdate()))
+        form = ChooseVisitsForm(request.POST, visits=listed, by=request.user)
+        return _choose(request, which, form, has_visits=bool(listed))
+    if not all([how.is_valid(), *(row.is_valid() for row in rows)]):
+        return _preview(request, rows, how, status=422)
+    plans = [_plan(row) for row in rows if row.is_taken]
+    proposing = how.cleaned_data["how"] == PROPOSE
+    return _told(request, plan_visits(plans=plans, proposing=proposing, by=request.user), rows, how)
+
+
+def _plan(row: PlannedVisitForm) -> PlannedVisit:
+    assert row.time is not None  # noqa: S101 - `is_taken` says so
+    return PlannedVisit(row.visit, row.time, row.workers, row.cleaned_data["is_meant"])
+
+
+def _told(
+    request: SignedInRequest, results: list[Planned], rows: Sequence[PlannedVisitForm], how: HowForm
+) -> HttpResponse:
+    done = [one for one in results if one.is_done]
+    refused = {one.plan.visit.pk: one.refusal for one in results if not one.is_done}
+    did = "proposed to its school" if how.cleaned_data["how"] == PROPOSE else "confirmed"
+    if not refused:
+        if done:
+            messages.success(request, f"{of_words(len(done), 'visit')} {did}.")
+        return redirect("visits:planner")
+    left = [row for row in rows if row.visit.pk in refused]
+    for row in left:
+        row.refusal = refused[row.visit.pk]
+    return _preview(request, left, how, status=409, done=done, did=did)
+
+
+def _choose(
+    request: SignedInRequest, which: WhichForm, form: ChooseVisitsForm, *, has_visits: bool
+) -> HttpResponse:
+    context = {
+        "which": which,
+        "form": form,
+        "has_visits": has_visits,
+        "breadcrumbs": [planner_crumb(), Crumb("Plan many at once")],
+    }
+    faulty = form.errors or which.errors
+    return render(request, "visits/plan.html", context, status=422 if faulty else 200)
+
+
+def _preview(
+    request: SignedInRequest,
+    rows: Sequence[PlannedVisitForm],
+    how: HowForm,
+    *,
+    status: int = 200,
+    done: Sequence[Planned] = (),
+    did: str = "",
+) -> HttpResponse:
+    crumbs = [planner_crumb(), Crumb("Plan many at once", reverse("visits:plan")), Crumb("Dates")]
+    context = {"rows": rows, "how": how, "done": done, "did": did, "breadcrumbs": crumbs}
+    return render(request, "visits/plan_preview.html", context, status=status)

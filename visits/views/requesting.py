@@ -1,0 +1,33 @@
+"""One more visit at a school, on request."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import Verb
+from accounts.requests import SignedInRequest
+from schools.models import ProgrammeYear
+from schools.services.errors import ProgrammeError
+from schools.views.fetching import school_to_change
+from visits.services import requesting
+from visits.services.errors import VisitError
+
+
+@require_POST
+def request_visit(request: SignedInRequest, school_pk: int) -> HttpResponse:
+    """Put the school's next visit of the running year on the list of what is to be planned."""
+    school = school_to_change(request, school_pk, Verb.RECORD_VISITS)
+    today = timezone.localdate()
+    year = ProgrammeYear.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
+    try:
+        if year is None:
+            messages.error(request, "No programme year runs today, so there is none to plan a visit in.")
+        else:
+            visit = requesting.request_visit(school=school, year=year, by=request.user)
+            messages.success(request, f"Visit {visit.step_id} is on the list of what is to be planned.")
+    except (VisitError, ProgrammeError) as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{reverse('workspace', args=[school.pk])}#visits")
