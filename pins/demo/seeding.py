@@ -36,8 +36,8 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
         seed_texts(people["admin"])
         seed_support(today=today)
         seed_visits(programme, people, today=today)
+        seed_records(people)
         if not HistoryEntry.objects.filter(kind=KIND).exists():
             history.record(KIND, "The demonstration programme was loaded.", by=None)
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")
     seed_audits(programme, people, today=today, say=say)
-    seed_records(people)
