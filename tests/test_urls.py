@@ -23,6 +23,7 @@ PUBLIC = {
     "visits:receipt_by_link",
     "visits:reply_by_link",
     "visits:calendar_feed",  # who holds its secret; a calendar program cannot sign in
+    "visits:public_support",
     "about",
     "forum",
     "parent_carers",

@@ -6,6 +6,7 @@ of a form stands below with its column, or with the reason why it has none.
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django import forms
@@ -28,9 +29,20 @@ from schools.queries.matching import Kind, Match
 from schools.queries.terms import SchoolCalendar
 from schools.school_lists import Line
 from tests.house.project import APPS
-from visits.forms import answering, batch, families, outcomes, planner, planning, themes, weeks
+from visits.forms import (
+    answering,
+    batch,
+    families,
+    outcomes,
+    planner,
+    planning,
+    record,
+    safeguarding,
+    themes,
+    weeks,
+)
 from visits.forms.choosing import WhichForm
-from visits.models import ProposedTime, Theme, ThemeGroup, Visit, VisitStep
+from visits.models import ProposedTime, Theme, ThemeGroup, Visit, VisitNotes, VisitStep
 
 ONLY_SHOWN = ("core.gallery",)
 """Forms of the page that shows how ours look; they store nothing."""
@@ -68,6 +80,13 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     families.ApproveForm: lambda: families.ApproveForm(marked=True),
     outcomes.LoopFilterForm: lambda: outcomes.LoopFilterForm(school=School(pk=1)),
     outcomes.OutcomeForm: lambda: outcomes.OutcomeForm(actions=Action.objects.none()),
+    record.AttendanceForm: lambda: record.AttendanceForm(visit=Visit(), prefix="attendance"),
+    record.NotesForm: lambda: record.NotesForm(visit=Visit(), prefix="notes"),
+    record.ThemeForm: lambda: record.ThemeForm(visit=Visit(), key=UUID(int=1), areas=[]),
+    record.SignpostingForm: lambda: record.SignpostingForm(choices=[], ticked=[]),
+    safeguarding.SafeguardingForm: lambda: safeguarding.SafeguardingForm(
+        visit=Visit(), prefix="safeguarding"
+    ),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
     planning.ProposeForm: lambda: planning.ProposeForm(visit=a_visit(), by=User()),
     planning.ConfirmForm: lambda: planning.ConfirmForm(visit=a_visit(), by=User()),
@@ -143,6 +162,21 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     themes.GatherForm: {"name": column(ThemeGroup, "name"), "seen": COMPARED},
     themes.MergeForm: {"seen": COMPARED},
     themes.ThemeFilterForm: {"q": COMPARED},
+    record.AttendanceForm: {"seen": "its pattern bounds the mark that is stored of it"},
+    record.NotesForm: {
+        "told_leaders": column(VisitNotes, "told_leaders"),
+        "follow_ups": column(VisitNotes, "follow_ups"),
+        "seen": "its pattern bounds the mark that is stored of it",
+    },
+    record.ThemeForm: {
+        "text": column(Theme, "text"),
+        "seen": "its pattern bounds the mark that is stored of it",
+    },
+    record.SignpostingForm: {"seen": COMPARED},
+    safeguarding.SafeguardingForm: {
+        "at": "the time that is read from it is stored",
+        "seen": "its pattern bounds the mark that is stored of it",
+    },
     planning.ProposeForm: {
         "place": column(Visit, "place"),
         **dict.fromkeys(("clock_1", "clock_2", "clock_3"), READ),

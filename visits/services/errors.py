@@ -35,6 +35,17 @@ class SchoolIsNotInTheYear(VisitError):  # noqa: N818 - it says a state, and rea
     """The school withdrew, or has no part in the year."""
 
 
+class RecordIsClosed(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The record cannot be written as the visit stands; the message says why, and what to do first."""
+
+
+class ThemeRemoved(VisitError):  # noqa: N818 - it says what happened
+    """Somebody took the theme out of the record; it does not come back with a late sending."""
+
+    def __init__(self, by: object) -> None:
+        super().__init__(f"{by} removed this theme meanwhile. Copy what you need of it into a new one.")
+
+
 class TimeNotPossible(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The visit cannot be at that time; the message says why."""
 
