@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 
 from core.calendar_files import Event, Person
 from core.models import ProgrammeSettings
@@ -30,8 +29,8 @@ def event_of(visit: Visit, programme: ProgrammeSettings, *, attendees: Iterable[
         organizer=Person(programme.forum_name, programme.contact_email),
         attendees=tuple(attendees),
         location=where(visit),
-        description=f"Visit {visit.step_id}. {visit.step.purpose}\n\n{page_of(visit)}",
-        url=page_of(visit),
+        description=f"Visit {visit.step_id}. {visit.step.purpose}\n\n{address_of(visit)}",
+        url=address_of(visit),
         is_cancelled=visit.status == VisitStatus.CANCELLED,
     )
 
@@ -50,6 +49,6 @@ def when(starts_at: datetime, ends_at: datetime) -> str:
     return f"{time_words(starts_at)} to {time_words(ends_at)} on {day}"
 
 
-def page_of(visit: Visit) -> str:
-    """The address of the school's page, which leads to its visits, for whoever signs in."""
-    return f"{settings.SITE_URL}{reverse('workspace', args=[visit.school_id])}"
+def address_of(visit: Visit) -> str:
+    """The address of the visit's page, for whoever signs in and may see it."""
+    return f"{settings.SITE_URL}{visit.get_absolute_url()}"
