@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 
 from core.calendar_files import Event, Person
 from core.models import ProgrammeSettings
@@ -51,5 +50,5 @@ def when(starts_at: datetime, ends_at: datetime) -> str:
 
 
 def page_of(visit: Visit) -> str:
-    """The address of the school's page, which leads to its visits, for whoever signs in."""
-    return f"{settings.SITE_URL}{reverse('workspace', args=[visit.school_id])}"
+    """The address of the visit's page, for whoever signs in."""
+    return f"{settings.SITE_URL}{visit.get_absolute_url()}"
