@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Verb
@@ -16,6 +17,9 @@ from core.models import HistoryEntry
 from schools.access import may_change
 from visits.enums import MOVES, VisitMove, VisitStatus
 from visits.models import Visit
+from visits.queries.outcomes import VisitOutcomes, outcomes_of
+from visits.queries.record import RecordPart, record_part
+from visits.queries.sharing import Sharing, sharing_of
 from visits.queries.times import TimesPart, times_part
 
 _S = VisitStatus
@@ -61,9 +65,10 @@ class VisitPage:
     lines: QuerySet[HistoryEntry] | None
     """The visit's history; None for whoever does not plan visits."""
     times: TimesPart
-    record: object = None
-    sharing: object = None
-    outcomes: object = None
+    record: RecordPart | None = None
+    sharing: Sharing | None = None
+    """How far the notes have come; None before the visit was held, and for the school until it has them."""
+    outcomes: VisitOutcomes | None = None
 
     @property
     def status(self) -> str:
@@ -83,7 +88,15 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
         buttons=_buttons(visit) if plans and not visit.programme_year.is_archive else [],
         lines=history.of_target(visit)[:LINES] if plans else None,
         times=times_part(visit, plans=plans),
+        record=record_part(visit) if plans else None,
+        sharing=_sharing(visit, user, plans=plans),
+        outcomes=outcomes_of(visit, user),
     )
+
+
+def _sharing(visit: Visit, user: User, *, plans: bool) -> Sharing | None:
+    is_shown = visit.is_with_the_school or (plans and visit.was_held)
+    return sharing_of(visit, user, today=timezone.localdate()) if is_shown else None
 
 
 def _buttons(visit: Visit) -> list[Button]:

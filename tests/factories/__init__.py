@@ -21,10 +21,15 @@ from tests.factories.schools import (
 from tests.factories.visits import (
     ActionFactory,
     AttendanceFactory,
+    FamiliesEditionFactory,
+    FamiliesLineFactory,
+    FamiliesPageFactory,
     LocalSupportFactory,
     ThemeFactory,
+    ThemeGroupFactory,
     VisitFactory,
     VisitNotesFactory,
+    VisitSummaryFactory,
 )
 
 __all__ = [
@@ -32,6 +37,9 @@ __all__ = [
     "AttendanceFactory",
     "AuditFactory",
     "CohortFactory",
+    "FamiliesEditionFactory",
+    "FamiliesLineFactory",
+    "FamiliesPageFactory",
     "FrameworkVersionFactory",
     "InvitationFactory",
     "LocalSupportFactory",
@@ -44,8 +52,10 @@ __all__ = [
     "SectionFactory",
     "StatementFactory",
     "ThemeFactory",
+    "ThemeGroupFactory",
     "UserFactory",
     "VisitFactory",
     "VisitNotesFactory",
+    "VisitSummaryFactory",
     "small_framework",
 ]
