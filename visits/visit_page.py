@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Verb
@@ -17,6 +18,7 @@ from schools.access import may_change
 from visits.enums import MOVES, VisitMove, VisitStatus
 from visits.models import Visit
 from visits.queries.record import RecordPart, record_part
+from visits.queries.sharing import Sharing, sharing_of
 from visits.queries.times import TimesPart, times_part
 
 _S = VisitStatus
@@ -63,7 +65,8 @@ class VisitPage:
     """The visit's history; None for whoever does not plan visits."""
     times: TimesPart
     record: RecordPart | None = None
-    sharing: object = None
+    sharing: Sharing | None = None
+    """How far the notes have come; None before the visit was held, and for the school until it has them."""
     outcomes: object = None
 
     @property
@@ -85,11 +88,20 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
         lines=history.of_target(visit)[:LINES] if plans else None,
         times=times_part(visit, plans=plans),
         record=record_part(visit) if plans else None,
+        sharing=_sharing(visit, user, plans=plans),
     )
 
 
+def _sharing(visit: Visit, user: User, *, plans: bool) -> Sharing | None:
+    is_shown = visit.is_with_the_school or (plans and visit.was_held)
+    return sharing_of(visit, user, today=timezone.localdate()) if is_shown else None
+
+
 def _buttons(visit: Visit) -> list[Button]:
+    """The moves in the order of the table; once its time is past, that it was held comes first."""
     from_here = [move for move in MOVES if move.before == visit.status and _address(move)]
+    if visit.is_over:
+        from_here.sort(key=lambda move: move.after != _S.HELD)
     return [Button(move.label, reverse(_address(move), args=[visit.pk])) for move in from_here]
 
 

@@ -15,6 +15,7 @@ from pins.demo.people import PEOPLE, seed_people
 from pins.demo.records import seed_records
 from pins.demo.register import seed_register
 from pins.demo.schools import seed_schools
+from pins.demo.sharing import seed_sharing
 from pins.demo.support import seed_support
 from pins.demo.texts import seed_texts
 from pins.demo.visits import seed_visits
@@ -41,3 +42,4 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
             history.record(KIND, "The demonstration programme was loaded.", by=None)
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")
     seed_audits(programme, people, today=today, say=say)
+    say(f"  {seed_sharing()} summaries of visits")

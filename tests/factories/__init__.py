@@ -23,8 +23,10 @@ from tests.factories.visits import (
     AttendanceFactory,
     LocalSupportFactory,
     ThemeFactory,
+    ThemeGroupFactory,
     VisitFactory,
     VisitNotesFactory,
+    VisitSummaryFactory,
 )
 
 __all__ = [
@@ -44,8 +46,10 @@ __all__ = [
     "SectionFactory",
     "StatementFactory",
     "ThemeFactory",
+    "ThemeGroupFactory",
     "UserFactory",
     "VisitFactory",
     "VisitNotesFactory",
+    "VisitSummaryFactory",
     "small_framework",
 ]

@@ -10,7 +10,17 @@ from schools.models import Action, Area
 from tests.factories.accounts import UserFactory
 from tests.factories.schools import ProgrammeYearFactory, SchoolFactory
 from visits.enums import AFTER_IT, Kind, VisitStatus
-from visits.models import Attendance, LocalSupport, Theme, Visit, VisitNotes, VisitStep
+from visits.models import (
+    Attendance,
+    LocalSupport,
+    Theme,
+    ThemeGroup,
+    Visit,
+    VisitNotes,
+    VisitStep,
+    VisitSummary,
+)
+from visits.snapshot import take_snapshot
 
 LONDON = ZoneInfo("Europe/London")
 HAS_TIME = (VisitStatus.CONFIRMED, *AFTER_IT)
@@ -125,3 +135,25 @@ class ActionFactory(factory.django.DjangoModelFactory):
     owner_role = "senco"
     due_on = date(2026, 12, 18)
     added_by = factory.SubFactory(UserFactory)
+
+
+class VisitSummaryFactory(factory.django.DjangoModelFactory):
+    """What the school has of a visit that was shared today; it can reply for two weeks."""
+
+    class Meta:
+        model = VisitSummary
+
+    visit = factory.SubFactory(VisitFactory, status=VisitStatus.SHARED)
+    snapshot = factory.LazyAttribute(lambda summary: take_snapshot(summary.visit))
+    reply_by = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+
+
+class ThemeGroupFactory(factory.django.DjangoModelFactory):
+    """A group of things that could be better."""
+
+    class Meta:
+        model = ThemeGroup
+
+    name = factory.Sequence(lambda n: f"Noise at lunch {n}")
+    area = factory.LazyFunction(lambda: Area.objects.get(key="environment"))
+    kind = Kind.COULD_BE_BETTER

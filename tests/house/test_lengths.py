@@ -29,9 +29,9 @@ from schools.queries.matching import Kind, Match
 from schools.queries.terms import SchoolCalendar
 from schools.school_lists import Line
 from tests.house.project import APPS
-from visits.forms import answering, batch, planner, planning, record, safeguarding, weeks
+from visits.forms import answering, batch, planner, planning, record, safeguarding, signposting, themes, weeks
 from visits.forms.choosing import WhichForm
-from visits.models import ProposedTime, Theme, Visit, VisitNotes, VisitStep
+from visits.models import ProposedTime, Theme, ThemeGroup, Visit, VisitNotes, VisitStep
 
 ONLY_SHOWN = ("core.gallery",)
 """Forms of the page that shows how ours look; they store nothing."""
@@ -67,10 +67,12 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     record.AttendanceForm: lambda: record.AttendanceForm(visit=Visit(), prefix="attendance"),
     record.NotesForm: lambda: record.NotesForm(visit=Visit(), prefix="notes"),
     record.ThemeForm: lambda: record.ThemeForm(visit=Visit(), key=UUID(int=1), areas=[]),
-    record.SignpostingForm: lambda: record.SignpostingForm(choices=[], ticked=[]),
+    signposting.SignpostingForm: lambda: signposting.SignpostingForm(choices=[], ticked=[]),
     safeguarding.SafeguardingForm: lambda: safeguarding.SafeguardingForm(
         visit=Visit(), prefix="safeguarding"
     ),
+    themes.GatherForm: lambda: themes.GatherForm(groups=[]),
+    themes.MergeForm: lambda: themes.MergeForm(group=ThemeGroup()),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
     planning.ProposeForm: lambda: planning.ProposeForm(visit=a_visit(), by=User()),
     planning.ConfirmForm: lambda: planning.ConfirmForm(visit=a_visit(), by=User()),
@@ -83,7 +85,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     answering.PickForm: lambda: answering.PickForm(visit=a_visit(), times={}),
     answering.SuggestForm: lambda: answering.SuggestForm(visit=a_visit()),
     planner.PlannerFilterForm: lambda: planner.PlannerFilterForm(
-        QueryDict(), years=[], running=None, workers=[]
+        QueryDict(), years=[], running=None, workers=[], cohorts=[]
     ),
     weeks.CalendarForm: lambda: weeks.CalendarForm({}, workers=[], today=date(2026, 11, 25)),
     WhichForm: lambda: WhichForm({}),
@@ -149,18 +151,26 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
         "text": column(Theme, "text"),
         "seen": "its pattern bounds the mark that is stored of it",
     },
-    record.SignpostingForm: {"seen": COMPARED},
+    signposting.SignpostingForm: {"seen": COMPARED},
     safeguarding.SafeguardingForm: {
         "at": "the time that is read from it is stored",
         "seen": "its pattern bounds the mark that is stored of it",
     },
+    themes.GatherForm: {"name": column(ThemeGroup, "name"), "seen": COMPARED},
+    themes.MergeForm: {"seen": COMPARED},
+    themes.ThemeFilterForm: {"q": COMPARED},
     planning.ProposeForm: {
         "place": column(Visit, "place"),
         **dict.fromkeys(("clock_1", "clock_2", "clock_3"), READ),
     },
     planning.ConfirmForm: {"place": column(Visit, "place"), "clock": READ},
     planning.LogForm: {"clock": READ},
-    planning.RescheduleForm: {"clock": READ, "seen": COMPARED, "reason": KEPT},
+    planning.RescheduleForm: {
+        "place": column(Visit, "place"),
+        "clock": READ,
+        "seen": COMPARED,
+        "reason": KEPT,
+    },
     planning.TakeDateBackForm: {"reason": KEPT},
     planning.CancelForm: {"reason": column(Visit, "cancelled_reason")},
     planning.NotHeldForm: {"reason": KEPT},

@@ -18,8 +18,10 @@ from tests.matrix import (
     public,
     records,
     register,
+    sharing,
     support,
     texts,
+    themes,
     visits,
     workspaces,
 )
@@ -37,8 +39,10 @@ _MODULES = (
     public,
     records,
     register,
+    sharing,
     support,
     texts,
+    themes,
     visits,
     workspaces,
 )

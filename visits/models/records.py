@@ -15,6 +15,7 @@ from core.page_marks import LONGEST_MARK
 from schools.access import visible_schools
 from schools.models import Action, Area
 from visits.enums import KIND_COLOURS, Kind, Outcome, RolePresent, Scope
+from visits.models.groups import ThemeGroup
 from visits.models.visits import Visit
 
 MOST_PARENT_CARERS = 500
@@ -148,6 +149,10 @@ class Theme(Written):
     outcome = models.CharField("what becomes of it", max_length=20, choices=Outcome, blank=True)
     outcome_reason = models.CharField(max_length=500, blank=True)
     action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="themes")
+    group = models.ForeignKey(
+        ThemeGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="themes"
+    )
+    """With what else it was gathered; nothing while nobody has."""
 
     WRITTEN = ("area_id", "scope", "kind", "text", "raised_by", "left_as_read")
 

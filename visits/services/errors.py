@@ -58,6 +58,38 @@ class LinkGone(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The link was used, has run out, or was made worthless by something else."""
 
 
+class NotesMarked(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The guard marked words that nobody has looked at yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Words in the notes are marked that could say who a child or family is. Change them, or say in the record "
+            "that they may stay as they are; then share the notes."
+        )
+
+
+class ReplyStillOpen(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The school has not replied yet and still has time to."""
+
+
+class NotWithTheSchool(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The summary is not, or not any more, where the school can do this."""
+
+
+class GatheredMeanwhile(VisitError):  # noqa: N818 - it reads as what it says
+    """Somebody else gathered, merged or renamed the same after the page was drawn."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else changed these groups meanwhile, and nothing was written. This is how they stand now: look "
+            "once more, then do it again if it is still right."
+        )
+
+
+class GroupGone(VisitError):  # noqa: N818 - it reads as what it says
+    """The group was merged or taken apart meanwhile, or another of its name was added."""
+
+
 class ChangedSince(VisitError):  # noqa: N818 - it says a state, and reads as one
     """Somebody else changed the visit after the page was drawn."""
 

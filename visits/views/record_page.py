@@ -16,8 +16,9 @@ from core.page_marks import PageMark
 from core.seen import ChangedMeanwhile
 from schools.models import Area
 from schools.services.errors import ProgrammeError
-from visits.forms.record import AttendanceForm, GuardedPart, NotesForm, PartForm, SignpostingForm, ThemeForm
+from visits.forms.record import AttendanceForm, GuardedPart, NotesForm, PartForm, ThemeForm
 from visits.forms.safeguarding import SafeguardingForm
+from visits.forms.signposting import SignpostingForm
 from visits.models import Theme, Visit, Written
 from visits.queries.record import Record, innocent_words, record_of, support_to_mention
 from visits.services.errors import VisitError

@@ -1,0 +1,153 @@
+"""Gathering similar themes: into a group, out of it, merging, renaming; two at once never overwrite each other."""
+
+import pytest
+from django.urls import reverse
+
+from core.models import HistoryEntry
+from tests.factories import SchoolFactory, ThemeFactory, ThemeGroupFactory, VisitFactory
+from visits.models import Theme, ThemeGroup
+from visits.queries.groups import grouping_seen, merging_seen
+from visits.services.errors import GatheredMeanwhile, GroupGone
+from visits.services.groups import gather, gather_anew, merge
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def themes(people) -> list[Theme]:
+    """The same said at two schools."""
+    return [
+        ThemeFactory(visit=VisitFactory(school=school, status="held"), saved_by=people.liaison)
+        for school in (people.school, SchoolFactory())
+    ]
+
+
+def groups() -> dict[str, int]:
+    return {group.name: group.themes.count() for group in ThemeGroup.objects.all()}
+
+
+def new_group(name="Noise at lunch") -> ThemeGroup:
+    return ThemeGroupFactory.build(name=name)
+
+
+def asked(themes) -> str:
+    chosen = "&".join(f"theme={theme.pk}" for theme in themes)
+    return f"{reverse('visits:gather_themes')}?{chosen}"
+
+
+class TestGathering:
+    def test_into_a_new_group(self, people, sign_in, themes):
+        client, area = sign_in(people.liaison), themes[0].area
+        data = {"into": "new", "name": "Noise at lunch", "area": area.pk, "kind": "could_be_better"}
+        data["seen"] = grouping_seen(themes)
+        assert client.post(asked(themes), data).status_code == 302
+        assert groups() == {"Noise at lunch": 2}
+        assert HistoryEntry.objects.get(kind="themes.gathered").summary == (
+            "Liaison put 2 themes into the group “Noise at lunch”."
+        )
+
+    def test_a_new_group_needs_a_name(self, people, sign_in, themes):
+        data = {"into": "new", "area": themes[0].area.pk, "kind": "idea", "seen": grouping_seen(themes)}
+        page = sign_in(people.liaison).post(asked(themes), data)
+        assert (page.status_code, "Name the new group" in page.content.decode()) == (422, True)
+
+    def test_out_of_a_group_that_then_ends(self, people, themes):
+        gather(themes=themes, into=ThemeGroupFactory(), seen=grouping_seen(themes), by=people.liaison)
+        stored = list(Theme.objects.all())
+        assert gather(themes=stored, into=None, seen=grouping_seen(stored), by=people.liaison) == 2
+        assert groups() == {}
+
+    def test_into_another_which_splits_the_first(self, people, themes):
+        first, second = ThemeGroupFactory(name="First"), ThemeGroupFactory(name="Second")
+        gather(themes=themes, into=first, seen=grouping_seen(themes), by=people.liaison)
+        (one,) = Theme.objects.filter(pk=themes[0].pk)
+        gather(themes=[one], into=second, seen=grouping_seen([one]), by=people.liaison)
+        assert groups() == {"First": 1, "Second": 1}
+
+    def test_doing_it_again_moves_nothing(self, people, themes):
+        group = ThemeGroupFactory()
+        gather(themes=themes, into=group, seen=grouping_seen(themes), by=people.liaison)
+        stored = list(Theme.objects.all())
+        assert gather(themes=stored, into=group, seen=grouping_seen(stored), by=people.liaison) == 0
+        assert HistoryEntry.objects.filter(kind="themes.gathered").count() == 1
+
+    def test_the_second_of_two_is_refused(self, people, themes):
+        seen = grouping_seen(themes)
+        gather(themes=themes, into=ThemeGroupFactory(name="First"), seen=seen, by=people.liaison)
+        with pytest.raises(GatheredMeanwhile):
+            gather(themes=themes, into=ThemeGroupFactory(name="Second"), seen=seen, by=people.admin)
+        assert groups() == {"First": 2, "Second": 0}
+
+    def test_and_sees_how_it_stands_with_what_was_typed(self, people, sign_in, themes):
+        seen, group = grouping_seen(themes), ThemeGroupFactory(name="First")
+        gather(themes=themes, into=group, seen=seen, by=people.admin)
+        data = {"into": "new", "name": "Second", "area": group.area_id, "kind": "idea", "seen": seen}
+        client = sign_in(people.liaison)
+        page = client.post(asked(themes), data)
+        html = page.content.decode()
+        assert page.status_code == 409
+        assert all(words in html for words in ("now in “First”", 'value="Second"', "Somebody else changed"))
+        again = {**data, "seen": page.context["form"].data["seen"]}
+        assert client.post(asked(themes), again).status_code == 302
+        assert groups() == {"Second": 2}
+
+    def test_one_of_the_same_name_is_not_made_twice(self, people, themes):
+        ThemeGroupFactory(name="noise AT lunch")
+        with pytest.raises(GroupGone):
+            gather_anew(themes=themes, group=new_group(), seen=grouping_seen(themes), by=people.liaison)
+        assert groups() == {"noise AT lunch": 0}
+
+    def test_a_group_that_has_ended_takes_nothing(self, people, themes):
+        group = ThemeGroupFactory()
+        ThemeGroup.objects.all().delete()
+        with pytest.raises(GroupGone):
+            gather(themes=themes, into=group, seen=grouping_seen(themes), by=people.liaison)
+
+
+class TestMerging:
+    @pytest.fixture
+    def both(self, people, themes) -> tuple[ThemeGroup, ThemeGroup]:
+        pair = ThemeGroupFactory(name="First"), ThemeGroupFactory(name="Second")
+        for theme, group in zip(themes, pair, strict=True):
+            Theme.objects.filter(pk=theme.pk).update(group=group)
+        return pair
+
+    def test_the_first_ends_in_the_second(self, people, sign_in, both):
+        first, second = both
+        data = {"into": second.pk, "seen": merging_seen(first)}
+        address = reverse("visits:merge_group", args=[first.pk])
+        assert sign_in(people.liaison).post(address, data).status_code == 302
+        assert groups() == {"Second": 2}
+
+    def test_what_changed_meanwhile_is_refused(self, people, sign_in, both):
+        first, second = both
+        seen = merging_seen(first)
+        Theme.objects.filter(group=second).update(group=first)
+        with pytest.raises(GatheredMeanwhile):
+            merge(group=first, into=second, seen=seen, by=people.liaison)
+        address = reverse("visits:merge_group", args=[first.pk])
+        page = sign_in(people.liaison).post(address, {"into": second.pk, "seen": seen})
+        assert (page.status_code, groups()) == (409, {"First": 2, "Second": 0})
+
+
+class TestRenaming:
+    def test_the_second_of_two_sees_both_names(self, people, sign_in):
+        group = ThemeGroupFactory(name="Noise")
+        address = reverse("visits:rename_group", args=[group.pk])
+        client = sign_in(people.liaison)
+        seen = client.get(address).context["form"].initial["seen"]
+        ThemeGroup.objects.update(name="Noise at lunch")
+        data = {"name": "Loud halls", "area": group.area_id, "kind": group.kind, "seen": seen}
+        page = client.post(address, data)
+        assert page.status_code == 409
+        assert "Saved: Noise at lunch" in page.content.decode()
+        assert ThemeGroup.objects.get().name == "Noise at lunch"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow_with_the_groups(people, sign_in, rows, django_assert_num_queries):
+    for _ in range(rows):
+        ThemeGroupFactory()
+    client = sign_in(people.liaison)
+    with django_assert_num_queries(4):
+        client.get(reverse("visits:theme_groups"))

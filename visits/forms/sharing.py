@@ -1,0 +1,44 @@
+"""What the school says of the notes of a visit."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from core.forms import RadiosWithHints
+from core.guard.forms import GuardedForm
+from core.seen import SeenForm
+from visits.models import Reply
+
+
+class ReplyForm(GuardedForm, SeenForm):
+    """Whether the notes are accurate, and what the school says of them."""
+
+    submit_label = "Send the reply"
+    guarded = ("comment",)
+
+    class Meta:
+        model = Reply
+        fields = ("verdict", "comment")
+        labels: ClassVar = {
+            "verdict": "Are the notes accurate?",
+            "comment": "Your comment (optional where they are accurate)",
+        }
+        help_texts: ClassVar = {"comment": ("It stands beside the notes wherever they are used.")}
+        error_messages: ClassVar = {"verdict": {"required": "Choose whether the notes are accurate"}}
+        widgets: ClassVar = {
+            "verdict": RadiosWithHints(
+                hints={
+                    Reply.Verdict.ACCURATE: "They say what was said, even where you see it otherwise.",
+                    Reply.Verdict.NOT_ACCURATE: "Write below what is not.",
+                }
+            ),
+            "comment": forms.Textarea(attrs={"rows": 6}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Who calls the notes not accurate says what is not."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        wrong = found.get("verdict") == Reply.Verdict.NOT_ACCURATE
+        if wrong and not str(found.get("comment", "")).strip() and "comment" not in self.errors:
+            self.add_error("comment", "Write what is not accurate")
+        return found

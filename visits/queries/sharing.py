@@ -1,0 +1,177 @@
+"""Sharing the notes of a visit: what is owed before, to whom they go, and how the school's reply stands."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from accounts.models import User
+from accounts.permissions import Reach, Verb
+from core.demonstration import is_left_over
+from core.guard import Reading
+from core.words import date_words
+from schools.access import may_change, reaches
+from schools.models import Membership, School, SchoolContact
+from visits.enums import VisitStatus
+from visits.models import Attendance, Receipt, Reply, Theme, Visit, VisitLink, VisitNotes, VisitSummary
+from visits.queries.marked import marked_in_notes
+
+_WRITING = (VisitStatus.HELD, VisitStatus.NOTES_WRITTEN)
+NOT_SHARED, NO_COMMENT = "Not shared yet", "No comment received"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody to whom the link to a summary goes."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class ReplyShown:
+    """What the school says of the notes, beside the notes; or that it said nothing."""
+
+    words: str
+    colour: str
+    is_open: bool
+    """Whether the school can still reply."""
+    comment: str = ""
+    who: str = ""
+    when: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """How far the notes of a visit have come on their way to the school, and what the reader can do about it."""
+
+    visit: Visit
+    summary: VisitSummary | None
+    reply: ReplyShown
+    receipts: list[Receipt]
+    sent_to: list[str]
+    owed: list[str]
+    marked: list[Reading]
+    """What the guard marked in notes that are not shared yet, and nobody has looked at."""
+    records: bool
+    """Whether the reader writes the notes."""
+    speaks: bool
+    """Whether the reader speaks for the school."""
+    has_read: bool
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether the notes can be called written."""
+        return self.records and self.visit.status == VisitStatus.HELD
+
+    @property
+    def can_share(self) -> bool:
+        """Whether they can be shared, or written on."""
+        return self.records and self.visit.status == VisitStatus.NOTES_WRITTEN
+
+    @property
+    def can_close(self) -> bool:
+        """Whether nothing more is to come of the school."""
+        return self.records and self.visit.status == VisitStatus.SHARED and not self.waits
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether it is closed, and theirs to open."""
+        return self.records and self.visit.status == VisitStatus.CLOSED
+
+    @property
+    def can_reply(self) -> bool:
+        """Whether the reader can reply for the school, or change the reply."""
+        return self.speaks and self.visit.status == VisitStatus.SHARED
+
+    @property
+    def can_note_receipt(self) -> bool:
+        """Whether the reader has not said yet that they read it."""
+        return self.speaks and self.visit.is_with_the_school and not self.has_read
+
+    @property
+    def waits(self) -> bool:
+        """Whether the school still has time to reply and has not."""
+        return self.reply.is_open and not self.reply.who
+
+
+def notes_owed(visit: Visit) -> list[str]:
+    """What has to be written down before the notes can be shared, each as the end of a sentence."""
+    owed = []
+    came = Attendance.objects.filter(visit=visit).values_list("parent_carers", flat=True).first()
+    if came is None:
+        owed.append("say how many parent carers came (0 is a true answer)")
+    told = VisitNotes.objects.filter(visit=visit).exclude(told_leaders="")
+    if not Theme.objects.filter(visit=visit).exists() and not told.exists():
+        owed.append("write down a theme, or what the leaders were told")
+    return owed
+
+
+def recipients(school: School) -> list[Recipient]:
+    """Each school lead who can sign in and each head teacher of the contacts; an address once, leads first."""
+    leads = Membership.objects.leading().filter(school=school).select_related("user").order_by("user__name")
+    heads = SchoolContact.objects.filter(school=school, role=SchoolContact.Role.HEAD_TEACHER).in_order()
+    people = [Recipient(str(lead.user), lead.user.email) for lead in leads]
+    people += [Recipient(head.name, head.email) for head in heads]
+    found = {person.email.lower(): person for person in reversed(people) if not is_left_over(person.email)}
+    return [Recipient(one.name, email) for email, one in reversed(found.items())]
+
+
+def is_meant_for(link: VisitLink) -> bool:
+    """Whether the address that the link was sent to still belongs to somebody who would be sent it today."""
+    return any(one.email == link.email for one in recipients(link.visit.school))
+
+
+def summary_of(visit: Visit) -> VisitSummary | None:
+    """What was shared; None before that."""
+    try:
+        return visit.summary
+    except ObjectDoesNotExist:
+        return None
+
+
+def reply_of(visit: Visit) -> Reply | None:
+    """The school's reply; None while there is none."""
+    try:
+        return visit.reply
+    except ObjectDoesNotExist:
+        return None
+
+
+def reply_shown(visit: Visit, *, today: date) -> ReplyShown:
+    """How the reply stands; no query where the visit was fetched with its summary and reply."""
+    reply, summary = reply_of(visit), summary_of(visit)
+    if not visit.is_with_the_school:
+        return ReplyShown(NOT_SHARED, "grey", is_open=False)
+    is_open = visit.status == VisitStatus.SHARED
+    if reply is not None:
+        words = f"The school says: {reply.get_verdict_display().lower()}"
+        colour = "green" if reply.verdict == Reply.Verdict.ACCURATE else "red"
+        return ReplyShown(words, colour, is_open, reply.comment, reply.replier, reply.replied_at)
+    if summary is None or not is_open or summary.reply_by < today:
+        return ReplyShown(NO_COMMENT, "grey", is_open=False)
+    return ReplyShown(f"The school can reply until {date_words(summary.reply_by)}", "amber", is_open=True)
+
+
+def speaks_for_school(user: User, school: School) -> bool:
+    """Whether the right to receipts and replies is theirs: a school's own, never the forum's."""
+    return Reach.OWN in reaches(user, Verb.TAKE_PART_IN_VISITS, school)
+
+
+def sharing_of(visit: Visit, user: User, *, today: date) -> Sharing:
+    """The part "sharing" of a visit's page, for this reader; a fixed number of queries."""
+    records = may_change(user, Verb.RECORD_VISITS, visit.school)
+    receipts = list(Receipt.objects.filter(visit=visit))
+    sent = VisitLink.objects.filter(visit=visit, purpose="read_the_summary") if records else None
+    return Sharing(
+        visit=visit,
+        summary=summary_of(visit),
+        reply=reply_shown(visit, today=today),
+        receipts=receipts,
+        sent_to=sorted(sent.values_list("email", flat=True)) if sent is not None else [],
+        owed=notes_owed(visit) if records and visit.status == VisitStatus.HELD else [],
+        marked=marked_in_notes(visit) if records and visit.status in _WRITING else [],
+        records=records,
+        speaks=speaks_for_school(user, visit.school),
+        has_read=any(one.email == user.email.lower() for one in receipts),
+    )

@@ -1,0 +1,191 @@
+"""Themes over schools and of one school: raw for the forum, published for everybody else."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from accounts.models import User
+from core.models import ProgrammeSettings
+from schools.models import Area, Participation, School
+from visits.enums import AFTER_IT, TO_THE_SCHOOL, Kind, Scope
+from visits.models import Theme, ThemeGroup, Visit, VisitSummary
+from visits.published import OverSchools
+from visits.queries.sharing import ReplyShown, reply_shown
+from visits.snapshot import read_snapshot, themes_of
+
+IN_NO_GROUP = "none"
+_NAMES = ("visit__school", "visit__step", "visit__programme_year", "visit__summary", "visit__reply")
+
+
+@dataclass(frozen=True)
+class RawTheme:
+    """A theme as the forum recorded it, with what the school says of the notes beside it."""
+
+    theme: Theme
+    reply: ReplyShown
+
+    @property
+    def scope(self) -> str:
+        """Whom it is about, in words."""
+        return str(self.theme.get_scope_display())
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing it is, in words."""
+        return str(self.theme.get_kind_display())
+
+
+@dataclass(frozen=True)
+class PublishedRow:
+    """Themes of one area and kind, or of one group, as they may leave the forum."""
+
+    name: str
+    area: str
+    kind: str
+    told: OverSchools
+
+
+@dataclass(frozen=True)
+class PublishedThemes:
+    """What programme leads read of what parent carers said: areas and groups, and no text."""
+
+    areas: list[PublishedRow]
+    groups: list[PublishedRow]
+    groups_left_out: int
+    """Groups with too few schools; their very names could tell of one school."""
+
+
+@dataclass(frozen=True)
+class SchoolTheme:
+    """A theme of one school, in the words of the page."""
+
+    visit: str
+    area: str
+    scope: str
+    kind: str
+    text: str
+    raised: str
+    reply: ReplyShown
+
+
+def themes_heard(user: User, asked: dict[str, Any]) -> QuerySet[Theme]:
+    """Themes of visits that were held, narrowed to what was asked for; by school and visit."""
+    themes = Theme.objects.visible_to(user).filter(visit__status__in=AFTER_IT)
+    narrowed = _narrowed(themes, {name: value for name, value in asked.items() if value})
+    return narrowed.order_by("visit__school__name", "visit__school_id", "visit__starts_at", "pk")
+
+
+def _narrowed(themes: QuerySet[Theme], asked: dict[str, Any]) -> QuerySet[Theme]:
+    if year := asked.get("year"):
+        themes = themes.filter(visit__programme_year=year)
+    if cohort := asked.get("cohort"):
+        parts = Participation.objects.filter(
+            school=OuterRef("visit__school"), programme_year=OuterRef("visit__programme_year"), cohort=cohort
+        )
+        themes = themes.filter(Exists(parts))
+    if group := asked.get("group"):
+        themes = themes.filter(group=None if group == IN_NO_GROUP else group)
+    for word in str(asked.get("q", "")).split():
+        themes = themes.filter(text__icontains=word)
+    return themes.filter(**{name: asked[name] for name in ("area", "scope", "kind") if name in asked})
+
+
+def raw_themes(themes: QuerySet[Theme], *, today: date) -> Iterator[RawTheme]:
+    """These with all that the forum reads of them; one query."""
+    for theme in themes.select_related("area", "group", *_NAMES):
+        yield RawTheme(theme, reply_shown(theme.visit, today=today))
+
+
+def schools_by_area(themes: QuerySet[Theme]) -> list[tuple[str, str, int]]:
+    """At how many schools each area was spoken of, by kind; one query."""
+    counted = themes.order_by().values_list("area__name", "area__position", "kind")
+    found = counted.annotate(schools=Count("visit__school", distinct=True))
+    rows = sorted(found, key=lambda row: (row[1], _place(row[2])))
+    return [(area, Kind(kind).label, schools) for area, _, kind, schools in rows]
+
+
+def published_themes(user: User, asked: dict[str, Any]) -> PublishedThemes:
+    """Themes of shared visits as they may leave the forum; four queries whatever their number."""
+    threshold = ProgrammeSettings.load().small_number_threshold
+    shared = themes_heard(user, asked).filter(visit__status__in=TO_THE_SCHOOL).order_by()
+    by_area: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
+    by_group: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    columns = ("area_id", "kind", "group_id", "visit__school_id", "raised_by")
+    for area, kind, group, school, raised_by in shared.values_list(*columns):
+        by_area[area, kind].append((school, raised_by))
+        if group is not None:
+            by_group[group].append((school, raised_by))
+    groups = list(_published_groups(by_group, threshold))
+    shown = [row for row in groups if row.told.is_shown]
+    return PublishedThemes(list(_published_areas(by_area, threshold)), shown, len(groups) - len(shown))
+
+
+def _place(kind: str) -> int:
+    return Kind.values.index(kind)
+
+
+def _published_areas(
+    heard: dict[tuple[int, str], list[tuple[int, int]]], threshold: int
+) -> Iterator[PublishedRow]:
+    areas = {area.pk: area for area in Area.objects.all()}
+    for pk, kind in sorted(heard, key=lambda key: (areas[key[0]].position, _place(key[1]))):
+        told = OverSchools.of(heard[pk, kind], threshold=threshold)
+        yield PublishedRow("", areas[pk].name, Kind(kind).label, told)
+
+
+def _published_groups(heard: dict[int, list[tuple[int, int]]], threshold: int) -> Iterator[PublishedRow]:
+    for group in ThemeGroup.objects.filter(pk__in=heard).select_related("area"):
+        told = OverSchools.of(heard[group.pk], threshold=threshold)
+        yield PublishedRow(group.name, group.area.name, group.get_kind_display(), told)
+
+
+def themes_of_school_raw(school: School, *, today: date) -> list[SchoolTheme]:
+    """Every theme of the school with exact counts, for the forum; one query."""
+    themes = Theme.objects.filter(visit__school=school, visit__status__in=AFTER_IT)
+    ordered = themes.order_by("area__position", "kind", "visit__starts_at", "pk")
+    return [
+        SchoolTheme(
+            visit=_visit_words(one.theme.visit),
+            area=one.theme.area.name,
+            scope=one.scope,
+            kind=one.kind,
+            text=one.theme.text,
+            raised=str(one.theme.raised_by),
+            reply=one.reply,
+        )
+        for one in raw_themes(ordered, today=today)
+    ]
+
+
+def themes_of_school_shared(school: School, *, today: date) -> list[SchoolTheme]:
+    """What was shared with the school, in published counts, read from the summaries; two queries."""
+    summaries = VisitSummary.objects.filter(visit__school=school, visit__status__in=TO_THE_SCHOOL)
+    names = ("visit__step", "visit__programme_year", "visit__reply")
+    rows = list(_shared(summaries.select_related(*names).order_by("visit__starts_at", "pk"), today))
+    places = {name: place for place, name in enumerate(Area.objects.values_list("name", flat=True))}
+    kinds = Kind.labels
+    return sorted(rows, key=lambda row: (places.get(row.area, len(places)), kinds.index(row.kind)))
+
+
+def _shared(summaries: Iterable[VisitSummary], today: date) -> Iterator[SchoolTheme]:
+    for summary in summaries:
+        visit = summary.visit
+        reply = reply_shown(visit, today=today)
+        for theme in themes_of(read_snapshot(summary.snapshot)):
+            yield SchoolTheme(
+                visit=_visit_words(visit),
+                area=theme.area,
+                scope=Scope(theme.scope).label,
+                kind=Kind(theme.kind).label,
+                text=theme.text,
+                raised=theme.raised.words,
+                reply=reply,
+            )
+
+
+def _visit_words(visit: Visit) -> str:
+    return f"{visit.programme_year}, visit {visit.step_id}"

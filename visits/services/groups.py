@@ -1,0 +1,92 @@
+"""Gathering similar themes: into a group, into another, out of it; merging and renaming groups.
+
+Each is one transaction with one line of history, and is told what its page showed: of two who gather the same at
+once, the second is refused with GatheredMeanwhile and sees how it stands.
+"""
+
+from collections.abc import Collection, Iterable
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from core import history
+from core.seen import SeenForm, save_seen
+from visits.models import Theme, ThemeGroup
+from visits.queries.groups import grouping_seen, merging_seen
+from visits.services.errors import GatheredMeanwhile, GroupGone
+
+
+def gather(*, themes: Collection[Theme], into: ThemeGroup | None, seen: str, by: User) -> int:
+    """Put the themes into the group, or into none; says how many moved. A group that is left empty ends.
+
+    Raises GatheredMeanwhile, and GroupGone when the group has ended since.
+    """
+    with transaction.atomic():
+        stored = _lock_themes(themes, seen)
+        group = None if into is None else _lock_group(into)
+        return _move(stored, group, by)
+
+
+def gather_anew(*, themes: Collection[Theme], group: ThemeGroup, seen: str, by: User) -> int:
+    """The same into a group that is made with it. Raises GroupGone when there is one of its name already."""
+    with transaction.atomic():
+        stored = _lock_themes(themes, seen)
+        try:
+            with transaction.atomic():
+                group.save()
+        except IntegrityError:
+            raise GroupGone(
+                "There is a group of this name, area and kind by now. Gather into that one."
+            ) from None
+        return _move(stored, group, by)
+
+
+def merge(*, group: ThemeGroup, into: ThemeGroup, seen: str, by: User) -> None:
+    """Put all themes of one group into another; the first ends. Raises GatheredMeanwhile and GroupGone."""
+    with transaction.atomic():
+        first, second = (_lock_group(one) for one in (group, into))
+        if merging_seen(first) != seen:
+            raise GatheredMeanwhile
+        moved = Theme.objects.filter(group=first).update(group=second)
+        name, pk = first.name, first.pk
+        first.delete()
+        details = {"name": name, "group": pk, "themes": moved}
+        summary = f"{by} merged the group of themes “{name}” into “{second}”."
+        history.record("themes.merged", summary, by=by, target=second, details=details)
+
+
+def save_group(*, form: SeenForm, by: User) -> bool:
+    """Give a group another name, area or kind. Raises what `save_seen` does."""
+    return save_seen(form, kind="themes.renamed", tell=lambda row: f"{by} changed the group “{row}”.", by=by)
+
+
+def _lock_themes(themes: Iterable[Theme], seen: str) -> list[Theme]:
+    pks = [theme.pk for theme in themes]
+    stored = list(Theme.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
+    if grouping_seen(stored) != seen:
+        raise GatheredMeanwhile
+    return stored
+
+
+def _lock_group(group: ThemeGroup) -> ThemeGroup:
+    stored = ThemeGroup.objects.select_for_update(of=("self",)).filter(pk=group.pk).first()
+    if stored is None:
+        raise GroupGone("That group has ended since. Choose another, or make a new one.")
+    return stored
+
+
+def _move(themes: list[Theme], group: ThemeGroup | None, by: User) -> int:
+    moving = [theme for theme in themes if theme.group_id != (group.pk if group else None)]
+    if not moving:
+        return 0
+    left = {theme.group_id for theme in moving if theme.group_id is not None}
+    Theme.objects.filter(pk__in=[theme.pk for theme in moving]).update(group=group)
+    ended = ThemeGroup.objects.filter(pk__in=left, themes=None)
+    details = {"themes": [theme.pk for theme in moving], "ended": list(ended.values_list("name", flat=True))}
+    ended.delete()
+    what = f"into the group “{group}”" if group else "out of their groups"
+    noun = "theme" if len(moving) == 1 else "themes"
+    history.record(
+        "themes.gathered", f"{by} put {len(moving)} {noun} {what}.", by=by, target=group, details=details
+    )
+    return len(moving)

@@ -1,0 +1,171 @@
+"""The summary of a visit for the school's leaders: its page, sharing it, receipt, reply, closing the visit."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import Verb
+from accounts.requests import SignedInRequest
+from core.look import Crumb
+from schools.access import may_change
+from schools.decorators import who_may
+from schools.forms.programme import ReasonForm
+from schools.services.errors import ProgrammeError
+from schools.views.editing import EDIT, RowPage, edit, sent
+from visits.forms.sharing import ReplyForm
+from visits.models import Reply, Visit
+from visits.queries.marked import innocent_names, marked_in_notes
+from visits.queries.sharing import notes_owed, recipients, reply_of, sharing_of, speaks_for_school
+from visits.readers import Reader
+from visits.services import sharing
+from visits.services.errors import VisitError
+from visits.summary_shown import summary_shown
+from visits.views.crumbs import visit_crumbs
+from visits.views.fetching import visit_to_change, visit_to_read
+
+
+@require_safe
+def summary(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """What the school reads of the visit; before it is shared, what it would read, for those who write the notes."""
+    visit = visit_to_read(request, visit_pk)
+    writes = may_change(request.user, Verb.RECORD_VISITS, visit.school)
+    is_there = visit.is_with_the_school or (writes and visit.was_held)
+    context = {
+        "visit": visit,
+        "shown": summary_shown(visit) if is_there else None,
+        "sharing": sharing_of(visit, request.user, today=timezone.localdate()),
+        "breadcrumbs": _crumbs(request, visit),
+    }
+    return render(request, "visits/summary.html", context)
+
+
+@require_POST
+def finish(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """Say that the notes are written."""
+    visit = visit_to_change(request, visit_pk)
+    told = "The notes are written. Read the summary as the school will, then share it."
+    return _do(request, visit, lambda: sharing.finish_notes(visit=visit, by=request.user), told)
+
+
+@require_POST
+def write_on(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """Go back to writing."""
+    visit = visit_to_change(request, visit_pk)
+    told = "The notes can be written on."
+    return _do(request, visit, lambda: sharing.write_on(visit=visit, by=request.user), told)
+
+
+@require_http_methods(EDIT)
+def share(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """Say to whom the summary goes and what follows, then share it."""
+    visit, today = visit_to_change(request, visit_pk), timezone.localdate()
+    if request.method == "POST":
+        told = f"The summary is shared with {visit.school}. It was e-mailed to its leaders."
+        return _do(request, visit, lambda: sharing.share(visit=visit, by=request.user, today=today), told)
+    context = {
+        "visit": visit,
+        "owed": notes_owed(visit),
+        "marked": marked_in_notes(visit),
+        "recipients": recipients(visit.school),
+        "reply_by": sharing.reply_wanted_by(today),
+        "breadcrumbs": _crumbs(request, visit, Crumb("Share it")),
+    }
+    return render(request, "visits/share.html", context)
+
+
+@require_POST
+def receipt(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """Note that somebody of the school has read it."""
+    visit = _visit_of_ones_school(request, visit_pk)
+    reader = Reader.signed_in(request.user)
+    told = "Thank you. It is noted that you have read the summary."
+    return _do(request, visit, lambda: sharing.note_receipt(visit=visit, by=reader), told)
+
+
+@require_http_methods(EDIT)
+def reply(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """What the school says of the notes."""
+    visit = _visit_of_ones_school(request, visit_pk)
+    back = reverse("visits:summary", args=[visit.pk])
+    page = RowPage(
+        "visits/reply.html", {"visit": visit}, told="Thank you. Your reply stands beside the notes."
+    )
+    crumbs = _crumbs(request, visit, Crumb("Reply"))
+    form = reply_form(request, visit)
+    save = save_reply_of(Reader.signed_in(request.user))
+    after = after_reply(form, request.path, back)
+    return edit(request, form, save=save, back=back, crumbs=crumbs, after=after, page=page)
+
+
+def reply_form(request: HttpRequest, visit: Visit) -> ReplyForm:
+    """The school's reply as it stands, or a new one, read by the guard."""
+    instance = reply_of(visit) or Reply(visit=visit)
+    allowed, accepted = innocent_names(visit), [instance.left_as_read]
+    return ReplyForm(sent(request), instance=instance, allowed=allowed, accepted=accepted)
+
+
+def after_reply(form: ReplyForm, here: str, back: str) -> Callable[[], str]:
+    """Where a saved reply leads: to its box once more while words in it are marked, else back to the notes."""
+    return lambda: here if form.reading("comment").marks and not form.is_left("comment") else back
+
+
+def save_reply_of(reader: Reader) -> Callable[..., bool]:
+    """Saving the reply as this reader; what the service refuses is said on the form."""
+
+    def save(*, form: ReplyForm, by: object) -> bool:
+        try:
+            return sharing.reply(form=form, by=reader, left_as_read="".join(form.answered()))
+        except VisitError as refusal:
+            raise ProgrammeError(str(refusal)) from refusal
+
+    return save
+
+
+@require_POST
+def close(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """Close the visit."""
+    visit, today = visit_to_change(request, visit_pk), timezone.localdate()
+    told = f"{visit} is closed."
+    return _do(request, visit, lambda: sharing.close(visit=visit, by=request.user, today=today), told)
+
+
+@require_http_methods(EDIT)
+def reopen(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """Ask why, then open a closed visit again."""
+    visit = visit_to_change(request, visit_pk)
+    form = ReasonForm(sent(request))
+    form.helper.submit_label = "Open the visit again"
+    if form.is_valid():
+        reason, told = form.cleaned_data["reason"], f"{visit} is open again, and the school can reply."
+        return _do(request, visit, lambda: sharing.reopen(visit=visit, by=request.user, reason=reason), told)
+    context = {"visit": visit, "form": form, "breadcrumbs": _crumbs(request, visit, Crumb("Open it again"))}
+    return render(request, "visits/reopen.html", context, status=422 if form.errors else 200)
+
+
+def _visit_of_ones_school(request: SignedInRequest, visit_pk: int) -> Visit:
+    """For those who speak for the school: the forum has no part in what the school says of its notes."""
+    visit = visit_to_read(request, visit_pk)
+    if not speaks_for_school(request.user, visit.school):
+        raise PermissionDenied(who_may(Verb.APPROVE_FOR_FAMILIES))
+    return visit
+
+
+def _do(request: SignedInRequest, visit: Visit, act: Callable[[], bool], told: str) -> HttpResponse:
+    """Do it, say so or why not, and show how the visit stands now."""
+    try:
+        if act():
+            messages.success(request, told)
+    except (VisitError, ProgrammeError) as refusal:
+        messages.error(request, str(refusal))
+    return redirect("visits:summary", visit.pk)
+
+
+def _crumbs(request: SignedInRequest, visit: Visit, *inside: Crumb) -> list[Crumb]:
+    own = Crumb("Summary", reverse("visits:summary", args=[visit.pk]) if inside else "")
+    return visit_crumbs(request, visit, own, *inside)
