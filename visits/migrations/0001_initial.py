@@ -63,6 +63,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='VisitStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(editable=False, unique=True)),
+                ('name', models.CharField(max_length=60)),
+                ('purpose', models.CharField(max_length=300, verbose_name='what it is for')),
+                ('minutes', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(15), django.core.validators.MaxValueValidator(480)], verbose_name='minutes at the school')),
+                ('minutes_around', models.PositiveSmallIntegerField(default=90, validators=[django.core.validators.MaxValueValidator(960)], verbose_name='minutes to prepare, travel and write up')),
+            ],
+            options={
+                'ordering': ('number',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 3)), name='visits_step_number_is_one_to_three', violation_error_message='A visit has a number from 1 to 3.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Visit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -87,6 +102,7 @@ class Migration(migrations.Migration):
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='schools.school')),
                 ('shared_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('workers', models.ManyToManyField(blank=True, related_name='visits', to=settings.AUTH_USER_MODEL)),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='visits.visitstep', to_field='number')),
             ],
             options={
                 'ordering': ('-programme_year__starts_on', 'school__name', 'step'),
@@ -262,26 +278,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('not_before', 'pk'),
             },
-        ),
-        migrations.CreateModel(
-            name='VisitStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(editable=False, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('purpose', models.CharField(max_length=300, verbose_name='what it is for')),
-                ('minutes', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(15), django.core.validators.MaxValueValidator(480)], verbose_name='minutes at the school')),
-                ('minutes_around', models.PositiveSmallIntegerField(default=90, validators=[django.core.validators.MaxValueValidator(960)], verbose_name='minutes to prepare, travel and write up')),
-            ],
-            options={
-                'ordering': ('number',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 3)), name='visits_step_number_is_one_to_three', violation_error_message='A visit has a number from 1 to 3.')],
-            },
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='step',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='visits.visitstep', to_field='number'),
         ),
         migrations.CreateModel(
             name='VisitSummary',
