@@ -28,7 +28,6 @@ from visits.summary_shown import summary_shown
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change, visit_to_read
 
-
 THE_SCHOOLS_OWN = "This is for the leads of the school: what it says of the notes is its own affair."
 
 
