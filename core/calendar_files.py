@@ -156,8 +156,9 @@ def _entry(event: Event, *, is_cancelled: bool) -> Entry:
 
 def _address(person: Person) -> vCalAddress:
     address = vCalAddress(f"mailto:{_without_gaps(person.mail)}")
-    # A quotation mark ends a parameter, and few programs know the later way of writing one.
-    name = _one_line(person.name).replace('"', "'")
+    # A quotation mark ends a parameter, few programs know the later way of writing one, and some take a backslash
+    # for the beginning of one.
+    name = _one_line(person.name).replace('"', "'").replace("\\", "/")
     if name:
         address.params["CN"] = name
     return address

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
-from typing import Any
 
 from django.http import QueryDict
 
 from accounts.models import User
+from core.prepared import Prepared
 from core.spreadsheets import Cell, Table
-from core.words import date_words
-from schools.models import ProgrammeYear
+from core.words import date_words, local
+from schools.models import Cohort, ProgrammeYear
 from schools.queries.links import link_workers
 from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
@@ -23,6 +23,7 @@ from visits.queries.capacity import Capacity, Needs, capacity_of, since_when
 from visits.queries.planner import (
     TO_DO,
     Asked,
+    Beside,
     Clock,
     Pile,
     PileCount,
@@ -48,6 +49,10 @@ _BUTTONS: dict[Pile, tuple[str, str]] = {
 }
 """The one next step of each pile: the page and what its button says."""
 
+_YEARS = Prepared(lambda: ProgrammeYear.objects.order_by("-starts_on", "-pk"))
+_WORKERS = Prepared(link_workers)
+_COHORTS = Prepared(Cohort.objects.all)
+
 
 @dataclass(frozen=True)
 class PlannedRow:
@@ -56,6 +61,7 @@ class PlannedRow:
     visit: Visit
     pile: Pile
     today: date
+    beside: Beside
 
     @property
     def when(self) -> str:
@@ -75,16 +81,17 @@ class PlannedRow:
     @property
     def who(self) -> str:
         """Whoever goes, by name."""
-        return ", ".join(sorted(str(worker) for worker in self.visit.workers.all())) or "Nobody yet"
+        return ", ".join(sorted(self.beside.who.get(self.visit.pk, ()))) or "Nobody yet"
 
     @property
     def is_answered(self) -> bool:
         """Whether the school suggested another time."""
-        return any(one.by_the_school for one in self.visit.proposed_times.all())
+        return any(by_the_school for _, by_the_school in self.beside.times.get(self.visit.pk, ()))
 
     @property
-    def _proposed(self) -> list[Any]:
-        return [one for one in self.visit.proposed_times.all() if not one.by_the_school]
+    def _proposed(self) -> list[datetime]:
+        times = self.beside.times.get(self.visit.pk, ())
+        return [starts_at for starts_at, by_the_school in times if not by_the_school]
 
     @property
     def waits_for(self) -> str:
@@ -105,8 +112,8 @@ class PlannedRow:
     def _answer(self) -> str:
         if self.is_answered:
             return "You: the school suggested another time"
-        last = max((one.starts_at for one in self._proposed), default=None)
-        if last is None or last.date() < self.today:
+        last = max(self._proposed, default=None)
+        if last is None or local(last).date() < self.today:
             return "You: the proposed times have passed"
         return f"The school: pick a time by {date_words(last)}"
 
@@ -153,11 +160,11 @@ class Planner:
     def __init__(self, user: User, query: QueryDict) -> None:
         self.clock = Clock.read()
         self.user = user
-        self.years = list(ProgrammeYear.objects.order_by("-starts_on", "-pk"))
+        self.years = _YEARS()
         self.running = running_year(self.years, self.clock.today)
         self.query = query
         self.filters = PlannerFilterForm(
-            query, years=self.years, running=self.running, workers=link_workers()
+            query, years=self.years, running=self.running, workers=_WORKERS(), cohorts=_COHORTS()
         )
         self.is_valid = self.filters.is_valid()
         self.asked = self.filters.asked if self.is_valid else Asked()
@@ -179,13 +186,15 @@ class Planner:
         visits = self._visits if self.is_valid else Visit.objects.none()
         return Slices(visits, self.piles, self.sizes, self.clock)
 
-    def row(self, visit: Visit) -> PlannedRow:
-        """The visit with what it needs."""
-        return PlannedRow(visit, self.clock.pile_of(visit), self.clock.today)
+    def rows(self, visits: Iterable[Visit]) -> list[PlannedRow]:
+        """The visits with what they need; two queries at most."""
+        visits = list(visits)
+        beside, today = Beside.of(visits), self.clock.today
+        return [PlannedRow(visit, self.clock.pile_of(visit), today, beside) for visit in visits]
 
     def in_piles(self, visits: Iterable[Visit]) -> list[tuple[Pile, int, list[PlannedRow]]]:
         """Visits of a page, each pile with its name and how many there are of it all told."""
-        rows = (self.row(visit) for visit in visits)
+        rows = self.rows(visits)
         return [(pile, self.sizes[pile], list(some)) for pile, some in groupby(rows, lambda row: row.pile)]
 
     @property
@@ -224,11 +233,11 @@ class Planner:
     def _cells(self) -> Iterator[list[Cell]]:
         if not self.is_valid:
             return
-        listed = in_order(self._visits, self.piles, self.clock)
-        for visit in listed.prefetch_related("workers", "proposed_times"):
-            row, school = self.row(visit), visit.school
+        years = {year.pk: year.name for year in self.years}
+        for row in self.rows(in_order(self._visits, self.piles, self.clock)):
+            visit, school = row.visit, row.visit.school
             yield [
-                *(school.name, school.town, visit.step_id, visit.step.name, visit.programme_year.name),
+                *(school.name, school.town, visit.step_id, visit.step.name, years[visit.programme_year_id]),
                 *(visit.starts_at, visit.ends_at, row.where, row.who),
                 *(visit.get_status_display(), str(row.pile.label), row.waits_for),
             ]

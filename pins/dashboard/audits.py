@@ -13,13 +13,14 @@ The baseline stands for the year: it is asked for once, in whichever year.
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from audits.enums import OPEN_STATUSES, AuditStatus, Round, Standing
 from audits.models import Audit, Report
 from core.models import HistoryEntry
+from core.prepared import Prepared
 from pins.dashboard.column import BySchool, Column, Part, Reader, Stand, State
 from pins.dashboard.enums import Waits
 from pins.navigation import address
@@ -90,26 +91,33 @@ class AuditFacts(NamedTuple):
 
 def baselines(year: ProgrammeYear) -> BySchool:
     """The baseline of each school, with its report: of this year, else of one before it. Three queries."""
-    asked = {int(pk): at for pk, at in _asked()}
+    asked = {int(pk): at for pk, at in _ASKED()}
     reports = _reports_of(year)
-    rows = (
-        Audit.objects.filter(round=Round.BASELINE, programme_year__starts_on__lte=year.starts_on)
-        .order_by("programme_year__starts_on", "programme_year_id")
-        .values_list(
-            *("school_id", "programme_year_id", "pk", "status", "returned", "wanted_by"),
-            *("submitted_at", "reviewed_at", "returned_at"),
-        )
-    )
     found: dict[int, AuditFacts] = {}
-    for school, of_year, pk, *rest in rows:
+    for school, of_year, pk, *rest in _AUDITS(year.pk):
         if of_year == year.pk or school not in found or not found[school].is_of_year:
             found[school] = AuditFacts._make((pk, *rest, of_year == year.pk, asked.get(pk), reports.get(pk)))
     return found
 
 
+def _audits(year: int) -> QuerySet[Audit, Any]:
+    begins = ProgrammeYear.objects.filter(pk=year).values("starts_on")
+    audits = Audit.objects.filter(round=Round.BASELINE, programme_year__starts_on__lte=Subquery(begins))
+    return audits.order_by("programme_year__starts_on", "programme_year_id").values_list(
+        *("school_id", "programme_year_id", "pk", "status", "returned", "wanted_by"),
+        *("submitted_at", "reviewed_at", "returned_at"),
+    )
+
+
+_AUDITS = Prepared(_audits, int)
+
+
 def _asked() -> QuerySet[HistoryEntry, Any]:
     lines = HistoryEntry.objects.filter(kind="audit.asked", target_type=Audit._meta.label_lower)
     return lines.order_by("at").values_list("target_id", "at")
+
+
+_ASKED = Prepared(_asked)
 
 
 def _answers(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:
@@ -152,11 +160,16 @@ def _review(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:
 
 def _reports_of(year: ProgrammeYear) -> dict[int, ReportFacts]:
     """By the audit: the report that no later one has superseded."""
+    return {audit: ReportFacts._make(rest) for audit, *rest in _REPORTS(year.pk)}
+
+
+def _current_reports(year: int) -> QuerySet[Report, Any]:
     reports = Report.objects.current().filter(audit__round=Round.BASELINE, audit__programme_year=year)
-    rows = reports.order_by("edition").values_list(
-        "audit_id", "pk", "status", Coalesce("built_at", "requested_at")
-    )
-    return {audit: ReportFacts._make(rest) for audit, *rest in rows}
+    made = Coalesce("built_at", "requested_at")
+    return reports.order_by("edition").values_list("audit_id", "pk", "status", made)
+
+
+_REPORTS = Prepared(_current_reports, int)
 
 
 def _report(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.db.models.functions import Upper
 
 from accounts.models import User
+from core.prepared import Prepared
 from core.words import date_words, local
 from pins.dashboard.column import BySchool, Part, Reader, Stand, State
 from pins.dashboard.columns import BY_KEY, COLUMNS
@@ -50,7 +52,9 @@ def rows_of(user: User, reader: Reader) -> list[Row]:
             answers[column.source] = column.source(reader.year)
     asked = [(column.stands, answers[column.source]) for column in COLUMNS]
     rows = [
-        _row(part, tuple(stands(part, known.get(part.school_pk), reader) for stands, known in asked), reader)
+        row_of(
+            part, tuple(stands(part, known.get(part.school_pk), reader) for stands, known in asked), reader
+        )
         for part in _parts(user, reader.year)
     ]
     rows.sort(key=lambda row: (not row.is_overdue, row.waits_since))
@@ -58,24 +62,23 @@ def rows_of(user: User, reader: Reader) -> list[Row]:
 
 
 def _parts(user: User, year: ProgrammeYear) -> Iterable[Part]:
-    parts = Participation.objects.filter(programme_year=year)
-    if not sees_every_school(user):
-        parts = parts.filter(school__in=visible_schools(user))
-    fields = (
-        "pk",
-        "school_id",
-        "school__name",
-        "school__town",
-        "cohort_id",
-        "cohort__name",
-        "status",
-        "offer",
+    if sees_every_school(user):
+        return map(Part._make, _PARTS(year.pk))
+    return map(Part._make, _parts_of(year.pk).filter(school__in=visible_schools(user)))
+
+
+def _parts_of(year: int) -> QuerySet[Participation, Any]:
+    parts = Participation.objects.filter(programme_year=year).order_by(Upper("school__name"), "school_id")
+    return parts.values_list(
+        *("pk", "school_id", "school__name", "school__town"),
+        *("cohort_id", "cohort__name", "status", "offer"),
     )
-    rows = parts.order_by(Upper("school__name"), "school_id").values_list(*fields)
-    return (Part(*row) for row in rows)
 
 
-def _row(part: Part, stands: tuple[Stand, ...], reader: Reader) -> Row:
+_PARTS = Prepared(_parts_of, int)
+
+
+def row_of(part: Part, stands: tuple[Stand, ...], reader: Reader) -> Row:
     """In a year that is closed nothing waits and nothing is overdue any more."""
     if reader.year.is_archive:
         return Row(part, tuple(stand._replace(state=_at_rest(stand.state)) for stand in stands), False, NEVER)  # noqa: FBT003 - a row in its order

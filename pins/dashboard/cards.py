@@ -54,11 +54,9 @@ class Card:
     slug: str
     schools: Figure
     overdue: Figure
-    statuses: list[Figure]
-    statuses_picture: SafeString
     visits: HeldVisits
     lines: list[Line]
-    """The stages through which any of the schools is to come."""
+    """Their status in the year, then the stages through which any of them is to come."""
 
 
 def cards_of(rows: Iterable[Row], cohorts: Iterable[tuple[int, str, str]], year: ProgrammeYear) -> list[Card]:
@@ -71,6 +69,8 @@ def cards_of(rows: Iterable[Row], cohorts: Iterable[tuple[int, str, str]], year:
 
 def _card(name: str, slug: str, rows: list[Row], year: ProgrammeYear) -> Card:
     statuses = _statuses(slug, rows, year)
+    status = Line("Status in the year", statuses, _picture(f"Schools of {name} by status", statuses))
+    stages = [column for column in COLUMNS if _is_wanted_of_any(column, rows)]
     return Card(
         name=name,
         slug=slug,
@@ -78,12 +78,8 @@ def _card(name: str, slug: str, rows: list[Row], year: ProgrammeYear) -> Card:
         overdue=Figure(
             sum(row.is_overdue for row in rows), "overdue", board_url(year, cohort=slug, overdue="yes"), "red"
         ),
-        statuses=statuses,
-        statuses_picture=_picture(f"Schools of {name} by status", statuses),
         visits=_visits(slug, rows, year),
-        lines=[
-            _line(column, name, slug, rows, year) for column in COLUMNS if _is_wanted_of_any(column, rows)
-        ],
+        lines=[status, *(_line(column, name, slug, rows, year) for column in stages)],
     )
 
 
@@ -153,7 +149,6 @@ def figures_of(card: Card) -> Iterator[tuple[str, Figure]]:
     """Every figure of a card with what it is a figure of: its file, and whoever wants to add them up."""
     yield "Schools", card.schools
     yield "Overdue", card.overdue
-    yield from (("Status", figure) for figure in card.statuses)
     yield from (
         (f"Visits held, of {card.visits.schools.number} schools", figure) for figure in card.visits.by_number
     )

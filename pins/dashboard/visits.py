@@ -9,8 +9,11 @@ Days are counted
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
+from core.prepared import Prepared
 from pins.dashboard.column import BySchool, Column, Part, Reader, Stand, State
 from pins.dashboard.enums import Waits
 from pins.navigation import VISITS
@@ -64,10 +67,17 @@ class VisitFacts(NamedTuple):
 def visits(year: ProgrammeYear) -> BySchool:
     """The visits of each school in the year, by number, but for those that were cancelled."""
     found: dict[int, dict[int, VisitFacts]] = {}
-    rows = Visit.objects.live().filter(programme_year=year).order_by()
-    for school, number, *rest in rows.values_list("school_id", "step_id", *VisitFacts._fields):
-        found.setdefault(school, {})[number] = VisitFacts(*rest)
+    for school, number, *rest in _VISITS(year.pk):
+        found.setdefault(school, {})[number] = VisitFacts._make(rest)
     return found
+
+
+def _live_visits(year: int) -> QuerySet[Visit, Any]:
+    visits = Visit.objects.live().filter(programme_year=year).order_by()
+    return visits.values_list("school_id", "step_id", *VisitFacts._fields)
+
+
+_VISITS = Prepared(_live_visits, int)
 
 
 def _stands(number: int) -> Callable[[Part, dict[int, VisitFacts] | None, Reader], Stand]:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
+from core.prepared import Prepared
 from schools.models import DayOff, Term
 
 LONGEST_LOOK = timedelta(days=370)
 """How far a count of school days looks ahead before it takes every weekday for one."""
+
+_TERMS = Prepared(lambda: Term.objects.values_list("starts_on", "ends_on"))
+_DAYS_OFF = Prepared(lambda: DayOff.objects.values_list("day", "name"))
 
 
 @dataclass(frozen=True)
@@ -21,10 +25,7 @@ class SchoolCalendar:
     @classmethod
     def load(cls) -> Self:
         """All terms and days off: a few rows a year."""
-        return cls(
-            tuple(Term.objects.values_list("starts_on", "ends_on")),
-            dict(DayOff.objects.values_list("day", "name")),
-        )
+        return cls(tuple(_TERMS()), dict(_DAYS_OFF()))
 
     def why_closed(self, day: date) -> str:
         """Why schools are closed that day, in words; empty for a school day.

@@ -7,7 +7,7 @@ from dataclasses import replace
 import icalendar
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.calendar_files import Event, Person, cancel, feed, request
@@ -192,6 +192,8 @@ class TestTimes:
 
 class TestTexts:
     @given(text=texts, name=texts, words=texts)
+    @example(text="\\", name="\\", words="\\")
+    @example(text="\ufeff", name="\ufeffJo", words="C:\\New")
     @settings(max_examples=80, deadline=None)
     def test_any_text_is_read_as_it_was_written_and_adds_no_line(self, text, name, words):
         person = Person(name, "jo@oak.example")
@@ -208,7 +210,7 @@ class TestTexts:
         one, two = by_icalendar(file), by_vobject(file)
         assert (one["SUMMARY"], two.summary.value) == (written(text), written(text))
         assert (one["LOCATION"], two.location.value) == (written(f"{text} Hall"), written(f"{text} Hall"))
-        called = written(name).replace('"', "'")
+        called = written(name).replace('"', "'").replace("\\", "/")
         assert one["ATTENDEE"].params.get("CN", "") == called
         assert one["ORGANIZER"].params.get("CN", "") == called
 

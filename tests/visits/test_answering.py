@@ -227,6 +227,14 @@ class TestSuggesting:
         with pytest.raises(TimeNotPossible, match=words):
             suggest_time(visit=asked, time=time, note="", by=UserFactory())
 
+    def test_there_is_an_end_to_it(self, asked, client):
+        for minute in range(10):
+            client.post(address_in_mail(), {**self.typed, "clock": f"14:{minute + 10}"})
+        answer = client.post(address_in_mail(), {**self.typed, "clock": "14:40"})
+        assert answer.status_code == 422
+        assert "Please ring or write instead." in answer.content.decode()
+        assert HistoryEntry.objects.filter(kind="visit.time_suggested").count() == 10
+
     def test_what_was_typed_comes_back(self, asked, client):
         page = client.post(address_in_mail(), {**self.typed, "slot": "other"})
         assert page.status_code == 422

@@ -264,6 +264,13 @@ class TestMoving:
         assert not self.move(visit, liaison)
         assert (len(lines()), OutgoingEmail.objects.count()) == (1, 1)
 
+    def test_another_place_is_a_move_too(self, liaison):
+        visit = a_visit(S.CONFIRMED, on(), place="the hall", workers=[liaison])
+        for moved in (True, False):
+            assert self.move(visit, liaison, time=on(), where=Where("the library")) is moved
+        assert (stored(visit).place, stored(visit).starts_at) == ("the library", on().starts_at)
+        assert OutgoingEmail.objects.get().calendar_method == "REQUEST"
+
     def test_its_own_former_time_is_no_clash(self, liaison):
         visit = a_visit(S.CONFIRMED, on(), workers=[liaison])
         assert self.move(visit, liaison, time=on(hour=9, minute=30))

@@ -81,7 +81,7 @@ class TestTheVisit:
     def test_says_when_where_and_who(self, people, sign_in):
         visit = of(people, S.CONFIRMED, on(), place="the library", workers=[people.liaison])
         shown = text(sign_in(people.governor).get(visit.get_absolute_url()))
-        assert "6 October 2026, 9am to 10am (after drop-off)" in shown
+        assert "9am to 10am on Tuesday 6 October 2026 (after drop-off)" in shown
         assert f"the library, {people.school}" in shown
         assert "Liaison" in shown
 
@@ -298,3 +298,18 @@ def test_a_visit_to_come_is_not_logged(people, sign_in):
 def test_only_people_of_the_forum_go(people, sign_in):
     response = page(sign_in(people.liaison), "workers", of(people), {"workers": [people.head.pk]})
     assert response.status_code == 422
+
+
+def test_whoever_moves_a_visit_to_another_slot_gets_its_usual_time(people, sign_in):
+    visit, client = of(people, S.CONFIRMED, on()), sign_in(people.liaison)
+    shown = text(page(client, "move", visit))
+    assert 'name="clock" type="text"' in shown
+    assert "9am" not in shown.split('name="clock"')[1].split(">")[0]
+    page(client, "move", visit, typed(on(), slot="before_pick_up", reason="The hall floods."))
+    visit.refresh_from_db()
+    assert visit.starts_at == on(A_TUESDAY, 14, 15).starts_at
+
+
+def test_that_it_was_held_comes_first_once_its_time_is_past(people, sign_in):
+    shown = text(sign_in(people.liaison).get(of(people, S.CONFIRMED, on(LAST_WEEK)).get_absolute_url()))
+    assert shown.index("Log that it was held") < shown.index("Move it to another time")

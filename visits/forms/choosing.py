@@ -47,4 +47,5 @@ class WhichForm(GovukForm, forms.Form):
         chosen = self.cleaned_data if self.is_valid() else {}
         running = ProgrammeYear.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
         year = chosen.get("year") or running
-        return Asked(year=year, cohort=chosen.get("cohort"), number=chosen.get("number", ""))
+        cohort = chosen.get("cohort")
+        return Asked(year=year, cohort=cohort.slug if cohort else "", number=chosen.get("number", ""))

@@ -31,13 +31,7 @@ class PlannerFilterForm(GovukForm, forms.Form):
         required=False,
         choices=[("", "Any visit"), *((str(number), f"Visit {number}") for number in range(FIRST, LAST + 1))],
     )
-    cohort = forms.ModelChoiceField(
-        label="Joined with",
-        required=False,
-        queryset=Cohort.objects.all(),
-        to_field_name="slug",
-        empty_label="Any cohort",
-    )
+    cohort = forms.ChoiceField(label="Joined with", required=False)
     year = forms.ChoiceField(label="Programme year", required=False)
     group = forms.ChoiceField(
         label="What they need",
@@ -52,6 +46,7 @@ class PlannerFilterForm(GovukForm, forms.Form):
         years: Iterable[ProgrammeYear],
         running: ProgrammeYear | None,
         workers: Iterable[User],
+        cohorts: Iterable[Cohort],
     ) -> None:
         asked = data.copy()
         if running is not None and not asked.get("year"):
@@ -60,6 +55,8 @@ class PlannerFilterForm(GovukForm, forms.Form):
         self._years = {str(year.pk): year for year in years}
         named = [(pk, year.name) for pk, year in self._years.items()]
         people = [(str(worker.pk), str(worker)) for worker in workers]
+        joined = [(cohort.slug, cohort.name) for cohort in cohorts]
+        self.fields["cohort"].choices = [("", "Any cohort"), *joined]  # type: ignore[attr-defined]
         self.fields["year"].choices = [*named, (EVERY_YEAR, "Every year")]  # type: ignore[attr-defined]
         self.fields["worker"].choices = [("", "Anybody"), (NOBODY, "Nobody yet"), *people]  # type: ignore[attr-defined]
 

@@ -15,6 +15,7 @@ from visits.forms.times import (
     PARTS,
     Group,
     MoveForm,
+    PlaceForm,
     PlanForm,
     TimesForm,
     as_typed,
@@ -82,8 +83,8 @@ class SeenMoveForm(MoveForm):
             return None
 
 
-class RescheduleForm(SeenMoveForm, TimesForm):
-    """Another date, and why."""
+class RescheduleForm(SeenMoveForm, PlaceForm):
+    """Another date or another place, and why."""
 
     submit_label = "Move it and tell the school"
 

@@ -191,8 +191,8 @@ class TimesForm(MoveForm):
         self.add_error("is_meant", f"{odd} Tick the box if it is meant so, or change it.")
 
 
-class PlanForm(TimesForm):
-    """What planning a visit asks for besides its times: where it is and who goes."""
+class PlaceForm(TimesForm):
+    """One that also asks where the visit is."""
 
     field_order = ("day", "slot", "clock", "minutes", "is_online", "place")
 
@@ -204,6 +204,20 @@ class PlanForm(TimesForm):
         help_text="For example: the library, by the side gate.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("is_online", self.visit.is_online)
+        self.initial.setdefault("place", self.visit.place)
+
+    @property
+    def where(self) -> Where:
+        """Where it is, of a valid form."""
+        return Where(self.cleaned_data["place"], self.cleaned_data["is_online"])
+
+
+class PlanForm(PlaceForm):
+    """What planning a visit asks for besides its times: where it is and who goes."""
+
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
@@ -213,20 +227,12 @@ class PlanForm(TimesForm):
             required=False,
             initial=self.usual_workers,
         )
-        self.initial.setdefault("is_online", self.visit.is_online)
-        self.initial.setdefault("place", self.visit.place)
-        if "is_meant" in self.fields:
-            self.fields["is_meant"] = self.fields.pop("is_meant")
+        self.fields["is_meant"] = self.fields.pop("is_meant")
 
     def usual_workers(self) -> list[int]:
         """Who goes already, or else whom the school asks first, or else whoever plans."""
         link_worker = self.visit.school.link_worker_id
         return workers_now(self.visit) or [link_worker if link_worker is not None else self.by.pk]
-
-    @property
-    def where(self) -> Where:
-        """Where it is, of a valid form."""
-        return Where(self.cleaned_data["place"], self.cleaned_data["is_online"])
 
 
 def workers_now(visit: Visit) -> list[int]:
@@ -235,10 +241,11 @@ def workers_now(visit: Visit) -> list[int]:
 
 
 def as_typed(at: VisitTime) -> dict[str, Any]:
-    """A time as the fields of a form with one time have it."""
-    return {
-        "day": at.day,
-        "slot": str(at.slot),
-        "clock": local(at.starts_at).time(),
-        "minutes": at.minutes,
-    }
+    """A time as the fields of a form with one time have it.
+
+    The usual start is left empty: it would stay behind when somebody chooses another slot.
+    """
+    start = local(at.starts_at).time()
+    is_usual = USUAL_STARTS.get(Slot(at.slot or Slot.OTHER)) == start
+    clock = None if is_usual else start
+    return {"day": at.day, "slot": at.slot or Slot.OTHER, "clock": clock, "minutes": at.minutes}

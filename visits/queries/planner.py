@@ -1,5 +1,6 @@
 """What the planner lists: every visit of a year in one pile of what it needs next."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -43,6 +44,12 @@ _OF_STATUS = {
     VisitStatus.CLOSED: Pile.NOTHING,
 }
 """Of a confirmed visit its time decides."""
+
+_SHOWN = (
+    *("status", "starts_at", "ends_at", "is_online", "place", "programme_year"),
+    *("school__name", "school__town", "step__number", "step__name"),
+)
+"""What a row of the list needs."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ class Asked:
 
     year: ProgrammeYear | None = None
     worker: str = ""
-    cohort: Any = None
+    cohort: str = ""
     number: str = ""
     q: str = ""
 
@@ -123,8 +130,8 @@ def visits_asked(user: User, asked: Asked) -> VisitQuerySet:
     visits = _of_schools_taking_part(visits, asked.year)
     if asked.number:
         visits = visits.filter(step=int(asked.number))
-    if asked.cohort is not None:
-        parts = Participation.objects.filter(cohort=asked.cohort)
+    if asked.cohort:
+        parts = Participation.objects.filter(cohort__slug=asked.cohort)
         if asked.year is not None:
             parts = parts.filter(programme_year=asked.year)
         visits = visits.filter(school__in=parts.values("school"))
@@ -192,10 +199,36 @@ def in_order(visits: VisitQuerySet, piles: Iterable[Pile], clock: Clock) -> Visi
     answered = Case(When(Q(status=VisitStatus.PROPOSED) & Exists(suggested), then=Value(0)), default=Value(1))
     return (
         visits.filter(wanted)
-        .with_names()
+        .select_related("school", "step")
+        .only(*_SHOWN)
         .annotate(rank=rank, answered=answered)
         .order_by("rank", "answered", "starts_at", "step", Upper("school__name"), "pk")
     )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands in other tables about the visits of a page: who goes, by name, and times put forward."""
+
+    who: dict[int, list[str]]
+    times: dict[int, list[tuple[datetime, bool]]]
+    """When each begins, and whether the school suggested it."""
+
+    @classmethod
+    def of(cls, visits: Iterable[Visit]) -> "Beside":
+        """Of these visits, in two queries at most."""
+        visits = list(visits)
+        who: dict[int, list[str]] = defaultdict(list)
+        times: dict[int, list[tuple[datetime, bool]]] = defaultdict(list)
+        going = Visit.workers.through.objects.filter(visit__in=[visit.pk for visit in visits])
+        for pk, name, email in going.values_list("visit_id", "user__name", "user__email"):
+            who[pk].append(name or email)
+        asked = [visit.pk for visit in visits if visit.status == VisitStatus.PROPOSED]
+        if asked:
+            proposed = ProposedTime.objects.filter(visit__in=asked).order_by()
+            for pk, starts_at, by_the_school in proposed.values_list("visit", "starts_at", "by_the_school"):
+                times[pk].append((starts_at, by_the_school))
+        return cls(who, times)
 
 
 class Slices(Sequence[Visit]):
@@ -216,7 +249,7 @@ class Slices(Sequence[Visit]):
     @overload
     def __getitem__(self, wanted: slice) -> list[Visit]: ...
     def __getitem__(self, wanted: int | slice) -> Visit | list[Visit]:
-        """Those from one place to another, in one query and two for who goes and what was put forward."""
+        """Those from one place to another, in one query."""
         if isinstance(wanted, int):
             return self[wanted : wanted + 1][0]
         first, last = wanted.start or 0, len(self) if wanted.stop is None else wanted.stop
@@ -225,7 +258,6 @@ class Slices(Sequence[Visit]):
             return []
         begins = touched[0][1]
         listed = in_order(self._visits, [pile for pile, _ in touched], self._clock)
-        listed = listed.prefetch_related("workers", "proposed_times")
         return list(listed[first - begins : last - begins])
 
     def _touched(self, first: int, last: int) -> Iterator[tuple[Pile, int]]:

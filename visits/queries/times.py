@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.words import local
+from visits.calendar import when
 from visits.clashes import Gap, overlap
 from visits.enums import LinkPurpose, VisitStatus
 from visits.models import ProposedTime, Visit, VisitLink
@@ -64,6 +65,11 @@ class OfferedTime:
     can_be_picked: bool = True
 
     @property
+    def when(self) -> str:
+        """Its day and hours in words."""
+        return when(self.proposed.starts_at, self.proposed.ends_at)
+
+    @property
     def fields(self) -> list[tuple[str, object]]:
         """What a form with one time would send for it, as it is named there."""
         start, at = local(self.proposed.starts_at), time_put_forward(self.proposed)
@@ -75,6 +81,8 @@ class OfferedTime:
 class TimesPart:
     """When the visit is or could be, and who goes."""
 
+    when: str
+    """The date in words; empty while there is none."""
     workers: list[User]
     gaps: list[Gap]
     """What is tight around the visit's date for whoever goes; empty for whoever does not plan visits."""
@@ -96,6 +104,7 @@ def times_part(visit: Visit, *, plans: bool) -> TimesPart:
         return OfferedTime(proposed, gaps, proposed.pk in pickable)
 
     return TimesPart(
+        when=when(visit.starts_at, visit.ends_at) if visit.starts_at and visit.ends_at else "",
         workers=workers,
         gaps=gaps_of(visit, own, workers) if own and plans else [],
         offered=[told(one) for one in proposed_by_forum(visit)] if is_open else [],

@@ -23,6 +23,9 @@ from visits.times import VisitTime
 NOT_FREE = "That time cannot be picked any more. Choose another, or suggest one."
 """It says neither who is elsewhere then nor where: another school's visits are not this one's to know."""
 
+MOST_SUGGESTIONS = 10
+"""For one visit: each is an e-mail to whoever goes, and who holds a link need not have an account."""
+
 
 @dataclass
 class LinkHolder:
@@ -71,9 +74,7 @@ def suggest_time(*, visit: Visit, time: VisitTime, note: str, by: User | VisitLi
         stored = lock_visit(visit)
         _hold_link(stored, by)
         _check_it_waits(stored)
-        dates.check_year(stored, time)
-        if time.starts_at <= timezone.now():
-            raise TimeNotPossible(f"{time} is past. Choose a time to come.")
+        _check_suggestion(stored, time)
         own = ProposedTime.objects.filter(visit=stored, by_the_school=True)
         if own.filter(starts_at=time.starts_at, ends_at=time.ends_at, note=note).exists():
             return False
@@ -83,6 +84,17 @@ def suggest_time(*, visit: Visit, time: VisitTime, note: str, by: User | VisitLi
             "time_suggested", f"{_answers(by)} suggested {time} for {stored}.", stored, by, time=str(time)
         )
     return True
+
+
+def _check_suggestion(visit: Visit, time: VisitTime) -> None:
+    """Raises TimeNotPossible for a time that cannot be, and once so many were suggested that one had better ring."""
+    dates.check_year(visit, time)
+    if time.starts_at <= timezone.now():
+        raise TimeNotPossible(f"{time} is past. Choose a time to come.")
+    if history.of_target(visit).filter(kind="visit.time_suggested").count() >= MOST_SUGGESTIONS:
+        raise TimeNotPossible(
+            "Many times were suggested for this visit already. Please ring or write instead."
+        )
 
 
 def _put_forward(visit: Visit, time: VisitTime, note: str, *, proposer: str) -> ProposedTime:

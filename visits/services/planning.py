@@ -115,16 +115,17 @@ def move_visit(
     time: VisitTime,
     reason: str,
     by: User,
+    where: Where | None = None,
     is_meant: bool = False,
     seen_at: datetime | None = None,
 ) -> bool:
-    """Another time for a confirmed visit; calendars get the same UID with a higher sequence.
+    """Another time or place for a confirmed visit; calendars get the same UID with a higher sequence.
 
     Raises as `confirm`, and ChangedSince when the visit was changed after `seen_at`.
     """
     with transaction.atomic():
         stored = lock_visit(visit)
-        if stored.status == _S.CONFIRMED and dates.is_at(stored, time):
+        if stored.status == _S.CONFIRMED and dates.is_at(stored, time) and _is_there(stored, where):
             return False
         _refuse_unless(stored, _S.CONFIRMED)
         check_move(stored, _S.CONFIRMED, reason=reason)
@@ -132,7 +133,8 @@ def move_visit(
         _check_plan(stored, [time], None, is_meant=is_meant)
         former = date_of(stored)
         dates.set_time(stored, time)
-        write_status(stored, _S.CONFIRMED, *dates.TIME_FIELDS)
+        _put(stored, where, None)
+        write_status(stored, _S.CONFIRMED, *dates.TIME_FIELDS, "place", "is_online")
         dates.tell_moved(stored, before=former.starts_at, reason=reason.strip(), by=by)
         told = f"{by} moved {stored} to {time}."
         _record("moved", told, stored, by, _S.CONFIRMED, reason=reason, former=str(former), time=str(time))
@@ -278,6 +280,11 @@ def _check_plan(
     dates.check_times(visit, times, is_meant=is_meant)
     going = list(visit.workers.all()) if workers is None else workers
     dates.check_free(visit, dates.lock_workers(going), times)
+
+
+def _is_there(visit: Visit, where: Where | None) -> bool:
+    """Whether that is where the visit is already."""
+    return where is None or (visit.place, visit.is_online) == (where.place.strip(), where.is_online)
 
 
 def _put(visit: Visit, where: Where | None, workers: Collection[User] | None) -> str:

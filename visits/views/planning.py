@@ -117,7 +117,7 @@ def move(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """Another date, and why."""
     visit = visit_to_change(request, visit_pk)
     form = RescheduleForm(sent(request), visit=visit)
-    means = "Everybody who was invited gets the new time, and it moves in their calendars."
+    means = "Everybody who was invited gets the new time or place, also in their calendars."
     page = MovePage("Move it to another time", (_S.CONFIRMED,), "The visit is moved.", means)
     return _page(
         request,
@@ -127,6 +127,7 @@ def move(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         lambda: planning.move_visit(
             visit=visit,
             time=form.time,
+            where=form.where,
             reason=form.cleaned_data["reason"],
             is_meant=form.is_meant,
             seen_at=form.seen_at(),

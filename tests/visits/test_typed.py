@@ -1,0 +1,47 @@
+"""A day in one box, as people type it into a list."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from visits.forms.typed import DayField
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "23 November 2026",
+        "Monday 23 November 2026",
+        "Monday, 23 Nov 2026",
+        "23/11/2026",
+        "23.11.2026",
+        "23 11 2026",
+        "23rd November 2026",
+        "  23-11-2026  ",
+    ],
+)
+def test_a_day_is_read_however_it_is_written(typed):
+    assert DayField().clean(typed) == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("soon", "Write the day like 23 November 2026 or 23/11/2026."),
+        ("23/11", "Write the day like"),
+        ("23/13/2026", "The month must be a number between 1 and 12."),
+        ("31/11/2026", "There is no such day in that month."),
+        ("٢٣/11/2026", "The day must be a number between 1 and 31."),
+    ],
+)
+def test_what_is_no_day_is_told_with_an_example(typed, told):
+    with pytest.raises(ValidationError, match=told):
+        DayField().clean(typed)
+
+
+def test_an_empty_box_is_no_day_and_a_day_is_shown_with_its_weekday():
+    field = DayField(required=False)
+    assert field.clean("") is None
+    assert field.prepare_value(date(2026, 11, 23)) == "Monday 23 November 2026"
+    assert field.prepare_value("soon") == "soon"
