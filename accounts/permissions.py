@@ -28,10 +28,12 @@ SCHOOL_ROLES = (Role.SCHOOL_LEAD, Role.CONTRIBUTOR, Role.GOVERNOR)
 LETS: dict[Role, str] = {
     Role.SCHOOL_LEAD: (
         "answer and submit the self-audit, give out its sections, read the support report, pick times for the visits "
-        "of the parent carer forum and reply to their notes, and look after the people of the school"
+        "of the parent carer forum and reply to their notes, change the school’s actions, approve what families read, "
+        "and look after the people of the school"
     ),
     Role.CONTRIBUTOR: (
-        "answer the sections of the self-audit that are given to them, and read the answers and the support report"
+        "answer the sections of the self-audit that are given to them, read the answers and the support report, and "
+        "add actions and change those"
     ),
     Role.GOVERNOR: "read the self-audit once it is submitted, the support report, and the notes of visits once shared",
 }
@@ -46,7 +48,7 @@ class Reach(TextChoices):
     ANY_SUBMITTED = "any_submitted", "any school, once submitted"
     OWN_SUBMITTED = "own_submitted", "own school, once submitted"
     OWN_GIVEN = "own_given", "own school, sections given to them"
-    OWN_ACTIONS = "own_actions", "own school, own actions"
+    OWN_ACTIONS = "own_actions", "own school, actions that they added"
     OWN_READ = "own_read", "own school, reading only"
     OWN_SESSIONS = "own_sessions", "own sessions"
     BOOKED = "booked", "schools booked on own sessions: name and contact"
@@ -142,12 +144,11 @@ TABLE: dict[Verb, Rule] = {
         {_A: Reach.ANY, _L: Reach.ANY, _S: Reach.OWN, _G: Reach.OWN_READ},
     ),
     Verb.APPROVE_FOR_FAMILIES: Rule(
-        "Approve for the school what families read about its changes", {_S: Reach.OWN}, not_yet=True
+        "Approve for the school what families read about its changes", {_S: Reach.OWN}
     ),
     Verb.CHANGE_ACTIONS: Rule(
         "Change the actions of a school’s plan",
         {_A: Reach.ANY, _L: Reach.ANY, _S: Reach.OWN, _C: Reach.OWN_ACTIONS},
-        not_yet=True,
     ),
     Verb.RUN_TRAINING: Rule(
         "Create training sessions and keep their registers",

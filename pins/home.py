@@ -23,6 +23,7 @@ from audits.queries import (
 )
 from core.models import HistoryEntry, OutgoingEmail
 from core.words import date_words
+from pins.home_actions import action_steps
 from pins.home_people import people_steps
 from pins.home_visits import visit_steps, visits_waiting_for_school
 from pins.next_step import NextStep
@@ -73,6 +74,7 @@ def home_of(user: User, *, today: date, at: School | None = None) -> Home:
         *(_to_read(report) for report in to_read if str(report.pk) not in opened),
         *_audits_to_review(user, at),
         *_failed_reports(user, at),
+        *action_steps(user, today, at),
         *people_steps(user, today, at),
         *visit_steps(user, today, at),
         *(_of_the_programme(user, today) if at is None else ()),

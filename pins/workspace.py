@@ -22,6 +22,7 @@ from pins.workspace_visits import VisitsSection, visits_section
 from schools.access import may, schools_of
 from schools.models import Membership, Participation, ProgrammeYear, School, SchoolContact, SchoolQuerySet
 from schools.models import sees_every_school as sees_every
+from schools.queries.actions import ActionCounts, counts_of
 from schools.queries.links import schools_of_trust
 from schools.queries.people import contacts_of
 
@@ -98,6 +99,7 @@ class Workspace:
     years: list[YearOfSchool]
     steps: list[NextStep]
     of_school: list[NextStep]
+    actions: ActionCounts
     contacts: list[SchoolContact]
     people: list[Membership]
     ties: list[Tie]
@@ -132,6 +134,7 @@ def workspace_of(school: School, user: User, *, today: date) -> Workspace:
         years=_years(all_years, parts, today),
         steps=_of_one(home_of(user, today=today, at=school).steps),
         of_school=_of_one(school_steps(user, school, today=today)) if sees_every(user) else [],
+        actions=counts_of(school, today=today),
         contacts=list(contacts_of(school)),
         people=_people(school) if looks_after else [],
         ties=[*_trust(school, user), *_groups(school, user)],

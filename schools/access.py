@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.permissions import SCHOOL_ROLES, Reach, Role, Verb, reach_of
 from core.prepared import Prepared
-from schools.models import Invitation, Membership, School, SchoolQuerySet, sees_every_school
+from schools.models import Action, Invitation, Membership, School, SchoolQuerySet, sees_every_school
 
 _MEMBERSHIPS = Prepared(
     lambda user_pk: (
@@ -138,6 +138,14 @@ def may(user: User, verb: Verb, school: School | None = None) -> bool:
 def may_change(user: User, verb: Verb, school: School) -> bool:
     """Whether a right of theirs to the verb at the school goes beyond reading."""
     return bool(reaches(user, verb, school) - READING)
+
+
+def may_change_action(user: User, action: Action) -> bool:
+    """Whether this action is theirs to change and to move: a contributor's own are those that they added."""
+    found = reaches(user, Verb.CHANGE_ACTIONS, action.school)
+    if found - {Reach.OWN_ACTIONS}:
+        return True
+    return Reach.OWN_ACTIONS in found and action.added_by_id == user.pk
 
 
 def roles_to_give(user: User, school: School) -> tuple[Role, ...]:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from schools.views import (
     accepting,
+    actions,
     adding,
     beginning,
     carrying_on,
@@ -120,6 +121,15 @@ _contacts = [
     path("<int:contact_pk>/change/", contacts.change_contact, name="change_contact"),
     path("<int:contact_pk>/remove/", contacts.remove, name="remove_contact"),
 ]
+_actions = [
+    path("", actions.index, name="actions"),
+    path("actions.csv", actions.as_csv, name="actions_csv"),
+    path("actions.xlsx", actions.as_excel, name="actions_excel"),
+    path("add/", actions.add, name="add_action"),
+    path("<int:action_pk>/", actions.one, name="action"),
+    path("<int:action_pk>/change/", actions.change, name="change_action"),
+    path("<int:action_pk>/move/<slug:status>/", actions.move, name="move_action"),
+]
 urlpatterns = [
     path("schools/", public.public_list, name="public_list"),
     path("schools.csv", public.public_csv, name="public_csv"),
@@ -131,6 +141,7 @@ urlpatterns = [
     path("workspaces/<int:school_pk>/public/", school.consent, name="consent"),
     path("workspaces/<int:school_pk>/people/", include(_people)),
     path("workspaces/<int:school_pk>/contacts/", include(_contacts)),
+    path("workspaces/<int:school_pk>/actions/", include(_actions)),
     path("invitations/<str:token>/", accepting.invitation, name="invitation"),
     # The national register
     path("register/", runs.index, name="register"),

@@ -46,6 +46,15 @@ WITHOUT_FIELDS = {
     "visits:receipt",
     "visits:receipt_by_link",
     "visits:close",
+    "visits:draft_families",
+    "visits:families_intro",
+    "visits:families_sheet_again",
+    "visits:publish_families",
+    "visits:remove_families_line",
+    "visits:theme_take_back",
+    "visits:unapprove_families_forum",
+    "visits:unapprove_families_school",
+    "visits:remove_theme",
     "visits:request_visit",
     "visits:take_times_back",
     "visits:make_own_feed",
@@ -57,7 +66,14 @@ WITHOUT_FIELDS = {
 SHOW_A_SECRET = {"visits:make_own_feed", "visits:make_school_feed"}
 """Their answer is the one page that knows the address which they made: no later one could show it."""
 
-PARTS = {"audits:save_statement", "audits:save_notes"}
+PARTS = {
+    "audits:save_statement",
+    "audits:save_notes",
+    "visits:here",
+    "visits:save_record_part",
+    "visits:save_signposting",
+    "visits:save_theme",
+}
 """htmx shows a part only with 200; what is kept of one stays until the part says that it is saved."""
 
 Sent = tuple[Client, str, dict[str, Any]]
@@ -92,12 +108,20 @@ def a_link_worker_who_is_none(client: Client, people: People) -> Sent:
     return client, reverse("schools:change_school", args=[people.school.pk]), {"link_worker": people.head.pk}
 
 
+def a_number_that_is_none(client: Client, people: People) -> Sent:
+    client.force_login(people.liaison)
+    row = MATRIX["POST visits:record"]
+    path = path_of("visits:record", row.arguments(people, people.school))
+    return client, path, {"attendance-parent_carers": "many"}
+
+
 NEEDS_MORE: dict[str, Callable[[Client, People], Sent]] = {
     "account_confirm_login_code": a_code_is_awaited,
     "account_set_password": without_a_password,
     "account_reset_password_from_key": by_link,
     "audits:section": a_level_that_is_none,
     "schools:change_school": a_link_worker_who_is_none,
+    "visits:record": a_number_that_is_none,
 }
 """Where sending nothing is no fault, or the form has to be reached first."""
 

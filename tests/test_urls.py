@@ -15,12 +15,15 @@ PUBLIC = {
     "schools:public_excel",
     "schools:public_json",
     "schools:public_school",
+    "visits:families_public",
+    "visits:families_sheet",
     "visits:times_by_link",  # who holds the link; it opens nothing but the times of one visit
     "schools:invitation",  # who holds the link; it opens nothing but the invitation
     "visits:summary_by_link",  # these three: who holds the link, and only of the one visit
     "visits:receipt_by_link",
     "visits:reply_by_link",
     "visits:calendar_feed",  # who holds its secret; a calendar program cannot sign in
+    "visits:public_support",
     "about",
     "forum",
     "parent_carers",

@@ -9,6 +9,10 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import jobs
-        from visits.models import VisitReminder
+        from schools import more_pages
+        from visits.models import FamiliesEdition, VisitReminder
+        from visits.queries.families_public import page_of
 
         jobs.register(VisitReminder, task="visits.tasks.send_reminder")
+        jobs.register(FamiliesEdition, task="visits.tasks.build_families_sheet")
+        more_pages.register(page_of)

@@ -64,6 +64,15 @@ class Kind(TextChoices):
     IDEA = "idea", "An idea"
 
 
+KIND_COLOURS: dict[Kind, str] = {
+    Kind.WORKING_WELL: "green",
+    Kind.COULD_BE_BETTER: "amber",
+    Kind.QUESTION: "grey",
+    Kind.IDEA: "teal",
+}
+"""The colour of the tag; the word stands in it all the same."""
+
+
 class Outcome(TextChoices):
     """What becomes of a theme."""
 

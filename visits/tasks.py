@@ -4,6 +4,7 @@ from celery import shared_task
 
 from visits import reminding
 from visits.due import make_due_visits
+from visits.pdf import families
 
 
 @shared_task
@@ -16,3 +17,9 @@ def make_visits() -> None:
 def send_reminder(pk: int) -> None:
     """Send one reminder of a visit, if it still waits for that."""
     reminding.remind(pk)
+
+
+@shared_task(soft_time_limit=120, time_limit=150)  # a minute would be long; a lease is renewed for ever
+def build_families_sheet(pk: int) -> None:
+    """Build the PDF of one published edition, if it is still to be built."""
+    families.build(pk)

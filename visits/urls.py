@@ -1,26 +1,53 @@
 """Addresses of visits and of what becomes of them."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from visits.views import (
     answering,
     batch,
+    blank,
     capacity,
+    families,
+    families_public,
+    families_words,
     feeds,
     groups,
+    loop,
     names,
+    outcomes,
     planner,
     planning,
+    record,
     requesting,
     school_themes,
     sharing,
     summaries,
+    support,
     themes,
     visit,
     weeks,
 )
 
 app_name = "visits"
+
+_record: list[URLPattern | URLResolver] = [
+    path("visits/blank-record/", blank.blank, name="blank_record"),
+    path("visits/<int:visit_pk>/blank-record/", blank.of_visit, name="blank_record_of"),
+    path("visits/<int:visit_pk>/record/", record.record, name="record"),
+    path("visits/<int:visit_pk>/record/here/", record.here, name="here"),
+    path("visits/<int:visit_pk>/record/signposting/", record.save_support, name="save_signposting"),
+    path("visits/<int:visit_pk>/record/themes/<uuid:key>/", record.save_theme, name="save_theme"),
+    path("visits/<int:visit_pk>/record/themes/<uuid:key>/remove/", record.remove, name="remove_theme"),
+    path("visits/<int:visit_pk>/record/<slug:part>/", record.save_part, name="save_record_part"),
+]
+_support: list[URLPattern | URLResolver] = [
+    path("support/", support.public, name="public_support"),
+    path("programme/support/", support.support, name="support"),
+    path("programme/support.csv", support.support_csv, name="support_csv"),
+    path("programme/support.xlsx", support.support_excel, name="support_excel"),
+    path("programme/support/add/", support.add, name="add_support"),
+    path("programme/support/<int:support_pk>/change/", support.change, name="change_support"),
+]
 
 _calendars = [
     path("calendars/", feeds.feeds, name="feeds"),
@@ -44,6 +71,51 @@ _planning = [
     path("visits/<int:visit_pk>/times/", answering.times, name="times"),
     path("times/<str:token>/", answering.times_by_link, name="times_by_link"),
 ]
+
+_theme_outcome = [
+    path("", outcomes.decide, name="theme_outcome"),
+    path("action/", outcomes.new_action, name="theme_action"),
+    path("take-back/", outcomes.take_back, name="theme_take_back"),
+]
+_families_year = [
+    path("", families.page, name="families_page"),
+    path("draft/", families.draft, name="draft_families"),
+    path("first-words/", families_words.intro, name="families_intro"),
+    path("lines/add/", families_words.add_line, name="add_families_line"),
+    path("lines/<int:line_pk>/change/", families_words.change_line, name="change_families_line"),
+    path("lines/<int:line_pk>/remove/", families_words.remove, name="remove_families_line"),
+    path("approve/", families.approve, {"side": "school"}, name="approve_families_school"),
+    path("approve/forum/", families.approve, {"side": "forum"}, name="approve_families_forum"),
+    path(
+        "approve/take-back/",
+        families.take_approval_back,
+        {"side": "school"},
+        name="unapprove_families_school",
+    ),
+    path(
+        "approve/forum/take-back/",
+        families.take_approval_back,
+        {"side": "forum"},
+        name="unapprove_families_forum",
+    ),
+    path("publish/", families.publish, name="publish_families"),
+]
+_families: list[URLPattern | URLResolver] = [
+    path("", families.index, name="families"),
+    path("<int:year_pk>/", include(_families_year)),
+    path("editions/<int:edition_pk>/take-down/", families.take_down, name="take_families_down"),
+    path("editions/<int:edition_pk>/sheet-again/", families.sheet_again, name="families_sheet_again"),
+]
+_loop: list[URLPattern | URLResolver] = [
+    path("visits/<int:visit_pk>/themes/<int:theme_pk>/outcome/", include(_theme_outcome)),
+    path("workspaces/<int:school_pk>/loop/", loop.loop, name="loop"),
+    path("workspaces/<int:school_pk>/loop.csv", loop.as_csv, name="loop_csv"),
+    path("workspaces/<int:school_pk>/loop.xlsx", loop.as_excel, name="loop_excel"),
+    path("workspaces/<int:school_pk>/families/", include(_families)),
+    path("schools/<slug:slug>/you-said/", families_public.page, name="families_public"),
+    path("schools/<slug:slug>/you-said.pdf", families_public.sheet, name="families_sheet"),
+]
+
 
 _planner = [
     path("visits/", planner.planner, name="planner"),
@@ -95,4 +167,13 @@ _themes: list[URLPattern | URLResolver] = [
 ]
 
 
-urlpatterns: list[URLPattern | URLResolver] = [*_calendars, *_planning, *_planner, *_sharing, *_themes]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *_calendars,
+    *_planning,
+    *_planner,
+    *_record,
+    *_support,
+    *_sharing,
+    *_themes,
+    *_loop,
+]

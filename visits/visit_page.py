@@ -17,6 +17,8 @@ from core.models import HistoryEntry
 from schools.access import may_change
 from visits.enums import MOVES, VisitMove, VisitStatus
 from visits.models import Visit
+from visits.queries.outcomes import VisitOutcomes, outcomes_of
+from visits.queries.record import RecordPart, record_part
 from visits.queries.sharing import Sharing, sharing_of
 from visits.queries.times import TimesPart, times_part
 
@@ -63,10 +65,10 @@ class VisitPage:
     lines: QuerySet[HistoryEntry] | None
     """The visit's history; None for whoever does not plan visits."""
     times: TimesPart
-    record: object = None
+    record: RecordPart | None = None
     sharing: Sharing | None = None
     """How far the notes have come; None before the visit was held, and for the school until it has them."""
-    outcomes: object = None
+    outcomes: VisitOutcomes | None = None
 
     @property
     def status(self) -> str:
@@ -86,7 +88,9 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
         buttons=_buttons(visit) if plans and not visit.programme_year.is_archive else [],
         lines=history.of_target(visit)[:LINES] if plans else None,
         times=times_part(visit, plans=plans),
+        record=record_part(visit) if plans else None,
         sharing=_sharing(visit, user, plans=plans),
+        outcomes=outcomes_of(visit, user),
     )
 
 

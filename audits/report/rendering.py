@@ -1,7 +1,5 @@
 """The report on a snapshot as a PDF, laid out."""
 
-from typing import NamedTuple
-
 from django.template.loader import render_to_string
 
 from audits.report.content import (
@@ -13,32 +11,11 @@ from audits.report.content import (
 )
 from audits.report.drawing import chart_on_paper
 from audits.snapshot import Snapshot
-from core.models import Logo, ProgrammeSettings
-from core.pdf import Pdf, png_in_page, render_pdf
+from core.paper_look import NO_LOOK, PaperLook
+from core.pdf import Pdf, render_pdf
 
 MOST_PAGES = 12
 STYLESHEET = "css/report.css"
-
-
-class PaperLook(NamedTuple):
-    """A forum's own look on paper: what stands on top of our stylesheet, its logo as an address, and its name."""
-
-    css: str = ""
-    logo: str = ""
-    forum: str = ""
-
-
-NO_LOOK = PaperLook()
-"""Our own colours, and no logo."""
-
-
-def paper_look() -> PaperLook:
-    """The look of today."""
-    programme = ProgrammeSettings.load()
-    digest = programme.logo_digest
-    found = Logo.objects.filter(digest=digest).first() if digest else None
-    logo = png_in_page(bytes(found.content)) if found else ""
-    return PaperLook(programme.look.paper_css, logo, programme.forum_name)
 
 
 def report_html(snapshot: Snapshot, limits: Limits = ON_PAPER, look: PaperLook = NO_LOOK) -> str:

@@ -25,12 +25,14 @@ from audits.views.fetching import (
     section_to_answer,
     statement_to_save,
 )
-from audits.views.shown import Shown, ShownAnswer
+from audits.views.shown import ShownAnswer
 from audits.views.sitting import Sitting
 from audits.wording import contributors_in_words
 from core.models import ProgrammeSettings
 from core.parts import part
-from core.seals import SealedForm
+from schools.views.saved_parts import said, whole_part
+
+STATEMENT, NOTES = "audits/parts/statement.jinja", "audits/parts/notes.jinja"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,13 +114,13 @@ def save_statement(
     if not form.is_valid():
         return HttpResponse(part("audits/parts/answer_saved.jinja", form=form))
     if problem:
-        return _said(form, problem=problem)
+        return said(form, problem=problem)
     if conflict := outcome.conflicts.get(statement.pk):
         form.stand_beside(conflict)
-        return _whole_part(form, "statement")
+        return whole_part(form, STATEMENT)
     shown = ShownAnswer(statement, outcome.saved.get(statement.pk, stored), form.next_mark)
     if form.keep_was_chosen:
-        return _whole_part(shown, "statement")
+        return whole_part(shown, STATEMENT)
     return SavedPart(part("audits/parts/answer_saved.jinja", form=shown))
 
 
@@ -135,27 +137,12 @@ def save_notes(request: SignedInRequest, audit_pk: int, area_key: str) -> HttpRe
     sitting = Sitting(audit, this, {}, note_on(audit, this))
     sitting.note = form = SectionNoteForm(request.POST, stored=sitting.stored_note)
     if not form.is_valid():
-        return _said(form)
+        return said(form)
     sitting.mark = form.next_mark
     try:
         sitting.save(request.user)
     except AuditIsClosed as closed:
-        return _said(form, problem=str(closed))
+        return said(form, problem=str(closed))
     if form.in_conflict or form.keep_was_chosen:
-        return _whole_part(sitting.shown_notes, "notes")
-    return _said(sitting.shown_notes)
-
-
-def _said(form: SealedForm | Shown, *, problem: str = "") -> HttpResponse:
-    """The line of a part that says what the server has, or why not."""
-    answer = HttpResponse if problem or form.errors else SavedPart
-    return answer(part("audits/parts/saved.jinja", form=form, problem=problem, swap=True))
-
-
-def _whole_part(form: SealedForm | Shown, name: str) -> HttpResponse:
-    """The whole part of the page once more, for when more than its "Saved" line has changed."""
-    answer = HttpResponse if form.in_conflict else SavedPart
-    response = answer(part(f"audits/parts/{name}.jinja", form=form, open=True))
-    response["HX-Retarget"] = f"#{form.part_id}"
-    response["HX-Reswap"] = "outerHTML"
-    return response
+        return whole_part(sitting.shown_notes, NOTES)
+    return said(sitting.shown_notes)

@@ -15,6 +15,7 @@ from schools.queries.listing import whole_list_now
 PUBLIC_PAGES = (
     "front",
     "schools:public_list",
+    "visits:public_support",
     *(k.url_name for k in KINDS.values() if k.url_name not in {"", "front"}),
 )
 """Names of the addresses that anybody may read, beside the pages of schools."""

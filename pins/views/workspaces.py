@@ -75,6 +75,7 @@ def workspace(request: SignedInRequest, school_pk: int) -> HttpResponse:
         "manages": may(user, Verb.MANAGE_PROGRAMME, school),
         "reads_people": may(user, Verb.MANAGE_PEOPLE, school),
         "changes_people": may_change(user, Verb.MANAGE_PEOPLE, school),
+        "reads_visits": may(user, Verb.TAKE_PART_IN_VISITS, school),
         "names_publicly": may(user, Verb.NAME_PUBLICLY, school),
         "breadcrumbs": school_crumbs(request, school),
     }

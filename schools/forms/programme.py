@@ -143,6 +143,8 @@ class SettingsForm(SeenForm):
             "postal_address",
             "data_protection_contact",
             "small_number_threshold",
+            "safeguarding_procedure",
+            "safeguarding_phones",
         )
         labels: ClassVar = {
             "site_name": "Name of this site",
@@ -155,8 +157,14 @@ class SettingsForm(SeenForm):
             "postal_address": "Postal address (optional)",
             "data_protection_contact": "Who answers about data protection (optional)",
             "small_number_threshold": "Smallest number of people that leaves the forum",
+            "safeguarding_procedure": "What to do about safeguarding after a visit (optional)",
+            "safeguarding_phones": "Whom to ring about safeguarding (optional)",
         }
-        widgets: ClassVar = {"postal_address": forms.Textarea(attrs={"rows": 4})}
+        widgets: ClassVar = {
+            "postal_address": forms.Textarea(attrs={"rows": 4}),
+            "safeguarding_procedure": forms.Textarea(attrs={"rows": 6}),
+            "safeguarding_phones": forms.Textarea(attrs={"rows": 3}),
+        }
         help_texts: ClassVar = {
             "site_name": "It stands at the top of every page and in every e-mail.",
             "county": (
@@ -170,6 +178,11 @@ class SettingsForm(SeenForm):
             "small_number_threshold": (
                 "A smaller count of parent carers, families or pupils is told as “fewer than” it. From 5 to 20."
             ),
+            "safeguarding_procedure": (
+                "It stands beside the question about safeguarding in the record of a visit, below “If a child is in "
+                "immediate danger, ring 999 first.” Left empty, our own words stand there."
+            ),
+            "safeguarding_phones": "One on each line: who, and the number.",
         }
 
     forum_website = forms.URLField(

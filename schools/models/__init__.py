@@ -1,6 +1,6 @@
 """Schools, their dated URNs, people, and their part in the programme over the years."""
 
-from schools.models.actions import Action
+from schools.models.actions import ACTION_MOVES, Action, ActionMove, ActionQuerySet, action_move
 from schools.models.areas import Area
 from schools.models.contacts import SchoolContact
 from schools.models.invitations import FormerLink, Invitation
@@ -21,8 +21,11 @@ from schools.models.schools import School, SchoolQuerySet, SchoolUrn, sees_every
 from schools.models.terms import DayOff, Term
 
 __all__ = [
+    "ACTION_MOVES",
     "MOVES",
     "Action",
+    "ActionMove",
+    "ActionQuerySet",
     "Area",
     "Cohort",
     "DayOff",
@@ -46,6 +49,7 @@ __all__ = [
     "SchoolUrn",
     "SuccessionToReview",
     "Term",
+    "action_move",
     "move_between",
     "sees_every_school",
 ]

@@ -1,10 +1,14 @@
 """What a school is going to change: one list, whatever an action came from."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,12 +18,29 @@ from schools.models.programme import ProgrammeYear
 from schools.models.schools import School
 
 
+@dataclass(frozen=True)
+class ActionMove:
+    """One way from one status of an action to another."""
+
+    before: str
+    after: str
+    label: str
+    """What the button says."""
+    owes_reason: bool = False
+    owes_change: bool = False
+    """Whether it has to be said what changed."""
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
     """Actions, fetched through the person who asks."""
 
     def visible_to(self, user: User) -> Self:
         """Actions of the schools whose workspace this person may open; what they may change is another verb."""
         return self.filter(school__in=School.objects.visible_to(user))
+
+    def live(self) -> Self:
+        """Those of which something is still to become, in years that are not closed."""
+        return self.filter(status__in=LIVE, programme_year__closed_at=None)
 
 
 class Action(models.Model):
@@ -76,9 +97,51 @@ class Action(models.Model):
     def __str__(self) -> str:
         return self.what
 
+    def get_absolute_url(self) -> str:
+        return reverse("schools:action", args=[self.school_id, self.pk])
+
     @property
     def is_overdue(self) -> bool:
         """Whether its day has passed and nothing became of it yet."""
-        return (
-            self.status in (self.Status.OPEN, self.Status.IN_PROGRESS) and self.due_on < timezone.localdate()
-        )
+        return self.status in LIVE and self.due_on < timezone.localdate()
+
+    @property
+    def status_colour(self) -> str:
+        """The colour that goes with the status."""
+        return _COLOURS[self.Status(self.status)]
+
+    @property
+    def moves(self) -> list[ActionMove]:
+        """What can be done with it next; nothing in a closed year."""
+        if self.programme_year.is_archive:
+            return []
+        return [move for move in ACTION_MOVES if move.before == self.status]
+
+
+LIVE = (Action.Status.OPEN, Action.Status.IN_PROGRESS)
+"""While it stands here, something is still to become of it."""
+
+_COLOURS = {
+    Action.Status.OPEN: "grey",
+    Action.Status.IN_PROGRESS: "teal",
+    Action.Status.DONE: "green",
+    Action.Status.NOT_GOING_AHEAD: "grey",
+}
+
+_S = Action.Status
+ACTION_MOVES = (
+    ActionMove(_S.OPEN, _S.IN_PROGRESS, "Start it"),
+    ActionMove(_S.OPEN, _S.DONE, "Say that it is done", owes_change=True),
+    ActionMove(_S.OPEN, _S.NOT_GOING_AHEAD, "Say that it is not going ahead", owes_reason=True),
+    ActionMove(_S.IN_PROGRESS, _S.OPEN, "It has not begun after all"),
+    ActionMove(_S.IN_PROGRESS, _S.DONE, "Say that it is done", owes_change=True),
+    ActionMove(_S.IN_PROGRESS, _S.NOT_GOING_AHEAD, "Say that it is not going ahead", owes_reason=True),
+    ActionMove(_S.DONE, _S.IN_PROGRESS, "Open it again"),
+    ActionMove(_S.NOT_GOING_AHEAD, _S.OPEN, "Open it again"),
+)
+"""The only moves that there are. Many a change is made in a day: nobody has to start what is done."""
+
+
+def action_move(before: str, after: str) -> ActionMove | None:
+    """The move of an action from one status to another; None where there is none."""
+    return next((move for move in ACTION_MOVES if (move.before, move.after) == (before, after)), None)

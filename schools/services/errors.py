@@ -27,6 +27,13 @@ class ReasonOwed(ProgrammeError):  # noqa: N818 - it reads as what it says
         super().__init__("Write why. The reason is kept in the school’s history.")
 
 
+class ChangeOwed(ProgrammeError):  # noqa: N818 - it reads as what it says
+    """What is done says what changed, and nothing was said."""
+
+    def __init__(self) -> None:
+        super().__init__("Write what changed. It is what families read.")
+
+
 class PeopleError(Exception):
     """Something about the people of a school does not allow what was asked."""
 

@@ -24,3 +24,8 @@ def people_crumb(school: School) -> Crumb:
 def contacts_crumb(school: School) -> Crumb:
     """The page of the school's contacts."""
     return Crumb("Contacts", reverse("schools:contacts", args=[school.pk]))
+
+
+def actions_crumb(school: School) -> Crumb:
+    """The page of the school's actions."""
+    return Crumb("Actions", reverse("schools:actions", args=[school.pk]))

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404
 
 from accounts.permissions import Role, Verb
 from accounts.requests import SignedInRequest
-from schools.access import may, may_change, may_change_invitation, roles_to_give
+from schools.access import may, may_change, may_change_action, may_change_invitation, roles_to_give
 from schools.decorators import who_may
-from schools.models import Invitation, Membership, School
+from schools.models import Action, Invitation, Membership, School
 
 
 def school_to_read(request: SignedInRequest, school_pk: int, verb: Verb = Verb.VIEW_SCHOOL) -> School:
@@ -55,3 +55,24 @@ def invitation_to_change(request: SignedInRequest, school_pk: int, invitation_pk
     if not may_change_invitation(roles_to_give(request.user, school), invitation, request.user):
         raise PermissionDenied("Whoever runs the programme looks after this invitation.")
     return invitation
+
+
+def action_to_read(request: SignedInRequest, school_pk: int, action_pk: int) -> Action:
+    """An action of a school whose workspace this person may open."""
+    school = school_to_read(request, school_pk)
+    actions = Action.objects.visible_to(request.user).filter(school=school)
+    return get_object_or_404(
+        actions.select_related("school", "programme_year", "area", "added_by"), pk=action_pk
+    )
+
+
+def action_to_change(request: SignedInRequest, school_pk: int, action_pk: int) -> Action:
+    """The same for somebody who may change it; 403 also for a contributor who did not add it."""
+    action = action_to_read(request, school_pk, action_pk)
+    if not may_change(request.user, Verb.CHANGE_ACTIONS, action.school):
+        raise PermissionDenied(who_may(Verb.CHANGE_ACTIONS))
+    if not may_change_action(request.user, action):
+        raise PermissionDenied(
+            "A contributor changes the actions that they added. The school lead can change this one."
+        )
+    return action

@@ -9,6 +9,7 @@ from core.page_card import site_address
 from core.public_texts import shown, wording
 from core.same_page import render_same_page
 from schools.map_drawing import draw
+from schools.more_pages import more_pages_of
 from schools.public_words import school_card, school_data, school_path
 from schools.qr import qr_code
 from schools.queries.listing import PublicSchool, public_school
@@ -27,9 +28,11 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return not_listed(request)
     cohorts, digest, text = public_cohorts(), outline_digest(), wording("family")
+    more = more_pages_of(found.pk, found.slug)
     context = {
         "text": SimpleLazyObject(lambda: shown(text)),
         "school": found,
+        "more": more,
         "joined": _joined(found, cohorts),
         "paths": {},  # its one point leads nowhere else
         "drawing": SimpleLazyObject(lambda: draw(digest, [found])),
@@ -37,9 +40,8 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
         "data": SimpleLazyObject(lambda: school_data(found)),
         "code": SimpleLazyObject(lambda: qr_code(site_address(school_path(found)))),
     }
-    return render_same_page(
-        request, "schools/public_school.html", context, contents=(found, cohorts, digest, text), address=slug
-    )
+    contents = (found, cohorts, digest, text, more)
+    return render_same_page(request, "schools/public_school.html", context, contents=contents, address=slug)
 
 
 def not_listed(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,9 @@
-// What is typed into a self-audit stays on this device until the server has said that it is saved, or the person
-// signs out. It never leaves the device but by the ordinary saving. Everything works without this file.
+// What is typed into a page of parts (a self-audit, the record of a visit) stays on this device until the server has said
+// that it is saved, or the person signs out. It never leaves the device but by the ordinary saving. Everything works
+// without this file.
 
-const PREFIX = "pins-keep:";
+import { PREFIX, storeOf, read } from "./kept.js";
+
 const RETRY_EVERY = 15000;
 const SEAL = /^(\??\d+-[0-9a-f]+)-([0-9a-f]+)\.(\d+)$/;
 const form = document.querySelector("form[data-keep]");
@@ -18,15 +20,6 @@ if (form) {
   window.addEventListener("load", sendAll); // by then htmx listens
 }
 
-// A browser that is told to keep nothing throws at the very name; the page then saves without keeping.
-function storeOf(browser) {
-  try {
-    return browser.localStorage;
-  } catch {
-    return null;
-  }
-}
-
 // Whoever it was that typed before on this device: their unsent words are not this person's business.
 function forgetOthers() {
   const owner = `${PREFIX}${form.dataset.keep.split(":")[0]}:`;
@@ -39,38 +32,38 @@ function keyOf(part) { return `${PREFIX}${form.dataset.keep}:${part.dataset.keep
 function sealOf(part) { return `${part.dataset.keepPart}-seen`; }
 function sealField(part) { return fieldsOf(part).find((field) => field.name === sealOf(part)); }
 function partOf(element) { return element.closest?.("[data-keep-part]"); }
+function isTick(field) { return ["radio", "checkbox"].includes(field.type); }
 
 function fieldsOf(part) {
-  return [...part.querySelectorAll("input, textarea")].filter((field) => field.name && field.type !== "submit");
+  const fields = [...part.querySelectorAll("input, select, textarea")];
+  return fields.filter((field) => field.name && field.type !== "submit");
 }
 
+// Names and values as a form sends them: what is not ticked is not there, several ticks of one name are.
 function valuesOf(part) {
-  const values = {};
-  for (const field of fieldsOf(part)) {
-    if (field.type !== "radio" && field.type !== "checkbox") values[field.name] = field.value;
-    else if (field.checked) values[field.name] = field.value;
-    else values[field.name] ??= "";
-  }
-  return values;
+  const sent = fieldsOf(part).filter((field) => !isTick(field) || field.checked);
+  return sent.map((field) => [field.name, field.value]);
 }
 
 function textOf(selector, where = document) { return where.querySelector(selector).textContent.trim(); }
+function headingOf(part) { return part.querySelector("h2, h3"); }
 
 // What stands in the part, as a person would read it.
 function wordsOf(part) {
   const filled = fieldsOf(part).filter((field) => field.type !== "hidden" && field.value.trim());
-  const shown = filled.filter((field) => field.checked || !["radio", "checkbox"].includes(field.type));
+  const shown = filled.filter((field) => field.checked || !isTick(field));
   return shown.map((field) => {
     const label = field.labels[0]?.textContent.trim() ?? "";
-    return field.checked ? label : `${label} ${field.value}`;
+    if (field.checked) return label;
+    return `${label} ${field.selectedOptions?.[0].textContent.trim() ?? field.value}`;
   });
 }
 
 function fill(part, values) {
   for (const field of fieldsOf(part)) {
-    if (!(field.name in values)) continue;
-    if (field.type === "radio" || field.type === "checkbox") field.checked = values[field.name] === field.value;
-    else field.value = values[field.name];
+    const own = values.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (isTick(field)) field.checked = own.includes(field.value);
+    else if (own.length) field.value = own[0];
   }
 }
 
@@ -110,37 +103,31 @@ function noteInput(event) {
   if (event.target.matches("textarea, input[type=text]")) send(part);
 }
 
-// With the names and words that another page needs to say what still waits here (unsent.js).
+// With what another page needs to send it, and to say what still waits here (unsent.js).
 function keep(part, how = "") {
   part.dataset.unsent = "yes";
-  const title = `${textOf("h1")}: ${textOf("h2", part)}`;
+  const title = `${textOf("h1")}: ${headingOf(part).textContent.trim()}`;
+  const kept = { fields: valuesOf(part), title, words: wordsOf(part), how, to: addressOf(part), page: pageOf(part) };
   try {
-    store?.setItem(keyOf(part), JSON.stringify({ fields: valuesOf(part), title, words: wordsOf(part), how }));
+    store?.setItem(keyOf(part), JSON.stringify(kept));
   } catch {
     // No room, or a browser that keeps nothing: the page itself still has it.
   }
 }
+
+function addressOf(part) { return new URL(part.getAttribute("hx-post"), location).pathname; }
+function pageOf(part) { return `${location.pathname}#${part.id}`; }
 
 function forget(part) {
   delete part.dataset.unsent;
   store?.removeItem(keyOf(part));
 }
 
-// What cannot be read (another version of this page wrote it, or somebody's hand) is as good as nothing.
-function readKept(part) {
-  try {
-    return JSON.parse(store?.getItem(keyOf(part)) ?? "null")?.fields;
-  } catch {
-    forget(part);
-    return null;
-  }
-}
-
 function restore(part) {
-  const values = readKept(part);
+  const values = read(store, keyOf(part))?.fields;
   if (!values) return;
-  const now = valuesOf(part);
-  if (Object.keys(values).every((name) => name === sealOf(part) || values[name] === now[name])) {
+  const typed = (pairs) => JSON.stringify(pairs.filter(([name]) => name !== sealOf(part)));
+  if (typed(values) === typed(valuesOf(part))) {
     forget(part);
     return;
   }
@@ -155,12 +142,12 @@ function unsent() { return form.querySelectorAll("[data-unsent]:not([data-refuse
 function sendAll() { for (const part of unsent()) send(part); }
 
 // Somebody leaves in the moment between the last letter and its sending: it goes now. Should it not arrive, the pages
-// around the section send it (unsent.js).
+// around this one send it (unsent.js).
 function sendOnLeaving() {
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   for (const part of unsent()) {
-    const body = new URLSearchParams({ ...valuesOf(part), csrfmiddlewaretoken: token });
-    fetch(new URL(part.getAttribute("hx-post"), location), { method: "POST", body, keepalive: true }).catch(() => {});
+    const body = new URLSearchParams([...valuesOf(part), ["csrfmiddlewaretoken", token]]);
+    fetch(addressOf(part), { method: "POST", body, keepalive: true }).catch(() => {});
   }
 }
 
@@ -182,17 +169,17 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 
 // A whole part came anew: two versions to choose from, or the one that was chosen. The focus goes with it.
 function settle(part) {
-  const heading = part.querySelector(".pins-notice h3") ?? part.querySelector("h2");
+  const heading = part.querySelector(".pins-notice h3, .pins-notice h4") ?? headingOf(part);
   heading.tabIndex = -1;
   heading.focus();
   stamp(part, form.dataset.page);
   if (!part.querySelector(".pins-notice")) forget(part);
 }
 
-// Trying again would change nothing: the section was taken back, or the page belongs to somebody else by now.
+// Trying again would change nothing: it was taken back or removed, or the page belongs to somebody else by now.
 function refuse(part) {
   part.dataset.refused = "yes";
-  say(part, "Not saved: this section is no longer yours to answer. Copy what you wrote, then load the page again.");
+  say(part, "Not saved: this is no longer yours to write. Copy what you wrote, then load the page again.");
 }
 
 for (const trouble of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {

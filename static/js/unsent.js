@@ -1,11 +1,14 @@
-// On the pages around a section: what this device still holds of the self-audit is sent, and what cannot be sent is
-// shown, so that nobody submits without it unawares. keep.js wrote it. Without this file nothing is lost, only unseen.
+// On the pages around a page of parts: what this device still holds of the self-audit or the record is sent, and what
+// cannot be sent is shown, so that nobody submits or shares without it unawares. keep.js wrote it. Without this file
+// nothing is lost, only unseen.
 
-const PREFIX = "pins-keep:";
+import { PREFIX, read, storeOf } from "./kept.js";
+
 const RETRY_EVERY = 15000;
 const PATIENCE = 10000;
 const notice = document.querySelector("[data-unsent-of]");
 const submission = document.querySelector("form[data-submits]");
+const store = storeOf(window);
 let busy = false;
 
 if (notice) {
@@ -16,25 +19,11 @@ if (notice) {
   if (isOpen()) window.setInterval(look, RETRY_EVERY);
 }
 
-function isOpen() { return notice.dataset.unsentTo !== ""; }
+function isOpen() { return notice.hasAttribute("data-unsent-goes"); }
 
 function waiting() {
   const owner = `${PREFIX}${notice.dataset.unsentOf}:`;
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(owner)).sort();
-  } catch {
-    return []; // a browser that is told to keep nothing has kept nothing
-  }
-}
-
-function read(key) {
-  try {
-    const { fields, title, words, how } = JSON.parse(localStorage.getItem(key));
-    return { fields: { ...fields }, title: String(title), words: words.map(String), how };
-  } catch {
-    localStorage.removeItem(key); // another version of the page wrote it, or somebody's hand
-    return null;
-  }
+  return Object.keys(store ?? {}).filter((key) => key.startsWith(owner)).sort(); // no store has kept nothing
 }
 
 async function look() {
@@ -50,31 +39,19 @@ async function look() {
 
 // Says how it was sent before, or nothing when it has not arrived.
 async function send(key) {
-  const kept = read(key);
+  const kept = read(store, key);
   if (!kept) return "";
-  const text = localStorage.getItem(key);
+  const text = store.getItem(key);
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const body = new URLSearchParams({ ...kept.fields, csrfmiddlewaretoken: token });
+  const body = new URLSearchParams([...kept.fields, ["csrfmiddlewaretoken", token]]);
   try {
-    const answer = await fetch(addressOf(key), { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(kept.to, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
     if (!answer.ok || !(await answer.text()).includes("data-acknowledged")) return "";
   } catch {
     return "";
   }
-  if (localStorage.getItem(key) === text) localStorage.removeItem(key);
+  if (store.getItem(key) === text) store.removeItem(key);
   return kept.how || "typed";
-}
-
-function partsOf(key) { return key.slice(PREFIX.length + notice.dataset.unsentOf.length + 1).split(":"); }
-
-function addressOf(key) {
-  const [area, part] = partsOf(key);
-  return `${notice.dataset.unsentTo}${area}/${part === "notes" ? "notes" : `statements/${part}`}/`;
-}
-
-function pageOf(key) {
-  const [area, part] = partsOf(key);
-  return `${notice.dataset.unsentTo}${area}/#${part === "notes" ? "notes" : `statement-${part}`}`;
 }
 
 function show() {
@@ -84,13 +61,13 @@ function show() {
 }
 
 function line(key) {
-  const kept = read(key);
+  const kept = read(store, key);
   if (!kept) return null;
   const item = document.createElement("li");
   const title = document.createElement(isOpen() ? "a" : "strong");
   title.textContent = kept.title;
   if (isOpen()) {
-    title.href = pageOf(key);
+    title.href = kept.page;
     title.className = "govuk-link";
   }
   item.append(title);
@@ -104,7 +81,7 @@ function line(key) {
 }
 
 function dropAll() {
-  for (const key of waiting()) localStorage.removeItem(key);
+  for (const key of waiting()) store.removeItem(key);
   show();
 }
 
@@ -114,5 +91,5 @@ function holdBack(event) {
   event.stopPropagation();
   show();
   notice.scrollIntoView();
-  notice.querySelector("h2").focus();
+  notice.querySelector("[tabindex]").focus();
 }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from audits.models import Report
 from audits.report import building
 from audits.tasks import build_report
-from core import jobs
+from core import jobs, pdf_files
 from core.pdf import PdfError
 from tests.audits.report_samples import area, full, snapshot
 from tests.factories import ReportFactory
@@ -89,14 +89,14 @@ class TestBuilding:
         assert "1-other.pdf" in files(media)
 
     def test_a_builder_that_lost_its_lease_takes_its_own_file_away(self, report, media, monkeypatch):
-        store = building._store
+        store = pdf_files._store
 
         def lose_the_lease_meanwhile(*parts: object) -> str:
             Report.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
             assert Report.objects.claim(report.pk)
             return store(*parts)
 
-        monkeypatch.setattr(building, "_store", lose_the_lease_meanwhile)
+        monkeypatch.setattr(pdf_files, "_store", lose_the_lease_meanwhile)
         build_report(report.pk)
         report.refresh_from_db()
         assert report.status == "building"
@@ -119,7 +119,7 @@ class TestFailing:
     @pytest.mark.parametrize(
         ("error", "reason"),
         [
-            (OSError("No space left on device"), building.NO_ROOM),
+            (OSError("No space left on device"), pdf_files.NO_ROOM),
             (PdfError("it asked for something"), building.NOT_LAID_OUT),
             (ZeroDivisionError("a fault of ours"), building.NOT_LAID_OUT),
         ],
@@ -144,7 +144,7 @@ class TestFailing:
             self.due_now()
             build_report(report.pk)
         report.refresh_from_db()
-        assert (report.status, report.attempts, report.failure) == ("failed", 3, building.NO_ROOM)
+        assert (report.status, report.attempts, report.failure) == ("failed", 3, pdf_files.NO_ROOM)
 
     def test_works_again_once_the_cause_is_gone(self, report, monkeypatch):
         with monkeypatch.context() as broken:

@@ -9,9 +9,10 @@ import pytest
 from django.template.loader import render_to_string
 
 from audits.report.content import Limits, build_content
-from audits.report.rendering import MOST_PAGES, STYLESHEET, paper_look, report_html, report_pdf
+from audits.report.rendering import MOST_PAGES, STYLESHEET, report_html, report_pdf
 from core.logos import Picture
 from core.models import ProgrammeSettings
+from core.paper_look import paper_look
 from core.pdf import render_pdf
 from core.services import save_logo
 from tests.audits import report_samples as samples

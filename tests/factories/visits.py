@@ -12,6 +12,9 @@ from tests.factories.schools import ProgrammeYearFactory, SchoolFactory
 from visits.enums import AFTER_IT, Kind, VisitStatus
 from visits.models import (
     Attendance,
+    FamiliesEdition,
+    FamiliesLine,
+    FamiliesPage,
     LocalSupport,
     Theme,
     ThemeGroup,
@@ -20,6 +23,7 @@ from visits.models import (
     VisitStep,
     VisitSummary,
 )
+from visits.queries.families import words_of
 from visits.snapshot import take_snapshot
 
 LONDON = ZoneInfo("Europe/London")
@@ -157,3 +161,40 @@ class ThemeGroupFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Noise at lunch {n}")
     area = factory.LazyFunction(lambda: Area.objects.get(key="environment"))
     kind = Kind.COULD_BE_BETTER
+
+
+class FamiliesPageFactory(factory.django.DjangoModelFactory):
+    """A page that nobody has written on."""
+
+    class Meta:
+        model = FamiliesPage
+
+    school = factory.SubFactory(SchoolFactory)
+    programme_year = factory.SubFactory(ProgrammeYearFactory)
+
+
+class FamiliesLineFactory(factory.django.DjangoModelFactory):
+    """A line of such a page, which came from no theme."""
+
+    class Meta:
+        model = FamiliesLine
+
+    page = factory.SubFactory(FamiliesPageFactory)
+    area = factory.LazyFunction(lambda: Area.objects.get(key="environment"))
+    you_said = "The dining hall is loud."
+    becomes = FamiliesLine.Becomes.DOING
+    answer = "A quiet room opens at lunch."
+
+
+class FamiliesEditionFactory(factory.django.DjangoModelFactory):
+    """What families read of such a page; its sheet is still to be made."""
+
+    class Meta:
+        model = FamiliesEdition
+
+    school = factory.SubFactory(SchoolFactory)
+    page = factory.SubFactory(FamiliesPageFactory, school=factory.SelfAttribute("..school"))
+    edition = 1
+    snapshot = factory.LazyAttribute(lambda edition: words_of(edition.page).content)
+    digest = factory.LazyAttribute(lambda edition: words_of(edition.page).digest)
+    published_by = factory.SubFactory(UserFactory)

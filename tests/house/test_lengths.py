@@ -6,6 +6,7 @@ of a form stands below with its column, or with the reason why it has none.
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django import forms
@@ -22,15 +23,26 @@ from audits.models import Answer, Audit, SectionNote, Statement
 from core.models import OutgoingEmail
 from core.seen import SeenForm
 from pins import forms as pins
-from schools.forms import links, lists, participation, people, programme, public, register, schools
-from schools.models import Invitation, Membership, School, SuccessionToReview
+from schools.forms import actions, links, lists, participation, people, programme, public, register, schools
+from schools.models import Action, Invitation, Membership, School, SuccessionToReview
 from schools.queries.matching import Kind, Match
 from schools.queries.terms import SchoolCalendar
 from schools.school_lists import Line
 from tests.house.project import APPS
-from visits.forms import answering, batch, planner, planning, themes, weeks
+from visits.forms import (
+    answering,
+    batch,
+    families,
+    outcomes,
+    planner,
+    planning,
+    record,
+    safeguarding,
+    themes,
+    weeks,
+)
 from visits.forms.choosing import WhichForm
-from visits.models import ProposedTime, ThemeGroup, Visit, VisitStep
+from visits.models import ProposedTime, Theme, ThemeGroup, Visit, VisitNotes, VisitStep
 
 ONLY_SHOWN = ("core.gallery",)
 """Forms of the page that shows how ours look; they store nothing."""
@@ -65,6 +77,16 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     ),
     themes.GatherForm: lambda: themes.GatherForm(groups=[]),
     themes.MergeForm: lambda: themes.MergeForm(group=ThemeGroup()),
+    families.ApproveForm: lambda: families.ApproveForm(marked=True),
+    outcomes.LoopFilterForm: lambda: outcomes.LoopFilterForm(school=School(pk=1)),
+    outcomes.OutcomeForm: lambda: outcomes.OutcomeForm(actions=Action.objects.none()),
+    record.AttendanceForm: lambda: record.AttendanceForm(visit=Visit(), prefix="attendance"),
+    record.NotesForm: lambda: record.NotesForm(visit=Visit(), prefix="notes"),
+    record.ThemeForm: lambda: record.ThemeForm(visit=Visit(), key=UUID(int=1), areas=[]),
+    record.SignpostingForm: lambda: record.SignpostingForm(choices=[], ticked=[]),
+    safeguarding.SafeguardingForm: lambda: safeguarding.SafeguardingForm(
+        visit=Visit(), prefix="safeguarding"
+    ),
     public.PublicListForm: lambda: public.PublicListForm({}, cohorts=[], phases=[]),
     planning.ProposeForm: lambda: planning.ProposeForm(visit=a_visit(), by=User()),
     planning.ConfirmForm: lambda: planning.ConfirmForm(visit=a_visit(), by=User()),
@@ -110,6 +132,10 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
         "seen": "its pattern bounds the mark that is stored of it",
     },
     audits.ReasonForm: {"reason": column(Audit, "returned_reason")},
+    actions.NotGoingAheadForm: {"reason": column(Action, "reason")},
+    actions.WhatChangedForm: {"what_changed": column(Action, "what_changed")},
+    families.ApproveForm: {"words": COMPARED},
+    outcomes.OutcomeForm: dict.fromkeys(("reason", "needed"), column(Theme, "outcome_reason")),
     lists.LineForm: {"find": COMPARED},
     lists.ListForm: {"lines": COMPARED},
     participation.RegisterSearchForm: {"q": COMPARED},
@@ -136,6 +162,21 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     themes.GatherForm: {"name": column(ThemeGroup, "name"), "seen": COMPARED},
     themes.MergeForm: {"seen": COMPARED},
     themes.ThemeFilterForm: {"q": COMPARED},
+    record.AttendanceForm: {"seen": "its pattern bounds the mark that is stored of it"},
+    record.NotesForm: {
+        "told_leaders": column(VisitNotes, "told_leaders"),
+        "follow_ups": column(VisitNotes, "follow_ups"),
+        "seen": "its pattern bounds the mark that is stored of it",
+    },
+    record.ThemeForm: {
+        "text": column(Theme, "text"),
+        "seen": "its pattern bounds the mark that is stored of it",
+    },
+    record.SignpostingForm: {"seen": COMPARED},
+    safeguarding.SafeguardingForm: {
+        "at": "the time that is read from it is stored",
+        "seen": "its pattern bounds the mark that is stored of it",
+    },
     planning.ProposeForm: {
         "place": column(Visit, "place"),
         **dict.fromkeys(("clock_1", "clock_2", "clock_3"), READ),

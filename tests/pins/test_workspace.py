@@ -295,7 +295,7 @@ def test_asks_the_same_however_many_rows_there_are(people, sign_in, django_asser
         ParticipationFactory(school=people.school, programme_year=year)
         history.record("x.y", "X.", by=people.admin, school=people.school)
     client = sign_in(people.head)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(33):
         client.get(reverse("workspace", args=[people.school.pk]))
 
 

@@ -135,10 +135,10 @@ class TestPage:
 
     def test_takes_a_literal_number_of_queries(self, client, school, django_assert_num_queries):
         with django_assert_num_queries(
-            8
-        ):  # school, cohorts, outline, the words, the programme’s names four times
+            9
+        ):  # school, cohorts, outline, the words, a page for families, the programme’s names four times
             page(client, school)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             page(client, school)
 
     @pytest.mark.parametrize("name", NAUGHTY)

@@ -1,7 +1,7 @@
 """What a visit was like: who came, what was said, what leaders were told. Raw notes: the forum's alone until shared."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from accounts.models import User
 from core.page_marks import LONGEST_MARK
 from schools.access import visible_schools
 from schools.models import Action, Area
-from visits.enums import Kind, Outcome, RolePresent, Scope
+from visits.enums import KIND_COLOURS, Kind, Outcome, RolePresent, Scope
 from visits.models.groups import ThemeGroup
 from visits.models.visits import Visit
 
@@ -38,6 +38,9 @@ class Written(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
     )
 
+    WRITTEN: ClassVar[tuple[str, ...]] = ()
+    """The columns that people write; what is compared when two do at once."""
+
     class Meta:
         abstract = True
         constraints: ClassVar = [
@@ -47,6 +50,11 @@ class Written(models.Model):
                 violation_error_message="What was saved has its time and its person.",
             )
         ]
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What people wrote, by column; of a new row, what it says while nobody has written."""
+        return {name: getattr(self, name) for name in self.WRITTEN}
 
 
 class Attendance(Written):
@@ -58,8 +66,15 @@ class Attendance(Written):
     )
     roles_present = models.JSONField(default=list, blank=True, validators=[validate_roles])
 
+    WRITTEN = ("parent_carers", "roles_present")
+
     def __str__(self) -> str:
         return f"Who came to {self.visit}"
+
+    @property
+    def roles_in_words(self) -> list[str]:
+        """Which roles of the school came, in the order of the list."""
+        return [str(role.label) for role in RolePresent if role.value in self.roles_present]
 
 
 class VisitNotes(Written):
@@ -70,6 +85,8 @@ class VisitNotes(Written):
     follow_ups = models.TextField(max_length=2000, blank=True)
     left_as_read = models.JSONField(default=dict, blank=True)
     """Digests, by field, of texts in which the guard marked something that a worker left as it is."""
+
+    WRITTEN = ("told_leaders", "follow_ups", "left_as_read")
 
     class Meta(Written.Meta):
         verbose_name_plural = "visit notes"
@@ -88,6 +105,8 @@ class SafeguardingAnswer(Written):
     was_passed_on = models.BooleanField()
     passed_on_at = models.DateTimeField(null=True, blank=True)
     """When it was passed to the designated safeguarding lead."""
+
+    WRITTEN = ("was_passed_on", "passed_on_at")
 
     class Meta(Written.Meta):
         constraints: ClassVar = [
@@ -135,6 +154,8 @@ class Theme(Written):
     )
     """With what else it was gathered; nothing while nobody has."""
 
+    WRITTEN = ("area_id", "scope", "kind", "text", "raised_by", "left_as_read")
+
     objects = ThemeQuerySet.as_manager()
 
     class Meta(Written.Meta):
@@ -166,3 +187,8 @@ class Theme(Written):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def kind_colour(self) -> str:
+        """The colour that goes with the kind."""
+        return KIND_COLOURS[Kind(self.kind)]

@@ -1,5 +1,6 @@
 """Local support that families are told of: a list that the forum keeps, and which of it was mentioned at a visit."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from visits.models.visits import Visit
+
+STAYS_TRUE_FOR = timedelta(days=183)
+"""Half a year: hours and telephone numbers of small groups change, and a wrong one costs a family its courage."""
 
 
 class LocalSupport(models.Model):
@@ -26,6 +30,11 @@ class LocalSupport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it was last checked over six months ago."""
+        return self.checked_on < timezone.localdate() - STAYS_TRUE_FOR
 
 
 class Signposting(models.Model):

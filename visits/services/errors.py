@@ -35,6 +35,17 @@ class SchoolIsNotInTheYear(VisitError):  # noqa: N818 - it says a state, and rea
     """The school withdrew, or has no part in the year."""
 
 
+class RecordIsClosed(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The record cannot be written as the visit stands; the message says why, and what to do first."""
+
+
+class ThemeRemoved(VisitError):  # noqa: N818 - it says what happened
+    """Somebody took the theme out of the record; it does not come back with a late sending."""
+
+    def __init__(self, by: object) -> None:
+        super().__init__(f"{by} removed this theme meanwhile. Copy what you need of it into a new one.")
+
+
 class TimeNotPossible(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The visit cannot be at that time; the message says why."""
 
@@ -102,4 +113,48 @@ class TooManyFeeds(VisitError):  # noqa: N818 - it says a state, and reads as on
     def __init__(self) -> None:
         super().__init__(
             "You have 10 addresses of this calendar. Take back one that you no longer use first."
+        )
+
+
+class NothingToDecide(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Nothing can become of this theme, or not yet; the message says why."""
+
+
+class OutcomeIsThere(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Somebody decided already what becomes of the theme."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What becomes of this was decided already. Take that back first to decide otherwise."
+        )
+
+
+class NothingToPublish(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The page for families is empty, or not approved by both; the message says which."""
+
+
+class WordsChanged(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The words are others than those that were read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody changed the words after this page was shown to you. Read them again below."
+        )
+
+
+class NotOnThePublicList(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The public list does not name the school, so families would not find it."""
+
+    def __init__(self, school: object) -> None:
+        super().__init__(
+            f"{school} is not on the public list, so nothing about it is published. It has to agree to be named first."
+        )
+
+
+class MarkedWords(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The guard marked something, and nobody said that it names nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Some words are marked. Change them, or say that they name nobody, before you approve."
         )

@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from audits.models import Audit
-from audits.report.rendering import paper_look, report_pdf
+from audits.report.rendering import report_pdf
 from audits.snapshot import take_snapshot
+from core.paper_look import paper_look
 
 
 class Command(BaseCommand):

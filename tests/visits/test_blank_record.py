@@ -1,0 +1,35 @@
+"""The record as a form on paper."""
+
+import pytest
+from django.urls import reverse
+
+from schools.models import Area
+from tests.audits.pages import said_on
+from tests.factories import LocalSupportFactory, VisitFactory
+from visits.enums import Kind, RolePresent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def liaison(people, sign_in):
+    return sign_in(people.liaison)
+
+
+def test_it_names_the_school_and_the_day_of_its_visit(people, liaison):
+    visit = VisitFactory(school=people.school, status="confirmed")
+    said = said_on(liaison.get(reverse("visits:blank_record_of", args=[visit.pk])))
+    assert f"School: {people.school}" in said
+    assert "9am on 5 October 2026" in said
+
+
+def test_it_has_a_box_for_everything_that_the_page_asks(liaison):
+    support = LocalSupportFactory()
+    said = said_on(liaison.get(reverse("visits:blank_record")))
+    wanted = [*Kind.labels, *RolePresent.labels, *map(str, Area.objects.all()), support.name]
+    assert [words for words in wanted if words not in said] == []
+
+
+def test_safeguarding_is_a_tick_and_no_more(liaison):
+    said = said_on(liaison.get(reverse("visits:blank_record")))
+    assert said.index("Tick only; write nothing about it here.") > said.index("Safeguarding")

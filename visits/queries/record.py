@@ -1,0 +1,134 @@
+"""What was written down at a visit, and whether it can be written now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from core.words import datetime_words
+from schools.models import Area
+from visits.enums import VisitStatus
+from visits.models import (
+    Attendance,
+    LocalSupport,
+    Presence,
+    SafeguardingAnswer,
+    Signposting,
+    Theme,
+    Visit,
+    VisitNotes,
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether the record of a visit can be written, and why not."""
+
+    is_open: bool = False
+    why: str = ""
+    """A sentence for the page where it cannot."""
+    owes_date: bool = False
+    """Whether nobody has said when it was: that comes first."""
+    logs_as_held: bool = False
+    """Whether saving says that the visit was held."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that is stored of one visit; the forum's alone."""
+
+    attendance: Attendance | None
+    notes: VisitNotes | None
+    safeguarding: SafeguardingAnswer | None
+    themes: list[Theme]
+    signposted: list[Signposting]
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything is written down; the answer about safeguarding is none of the notes."""
+        return bool(self.attendance or self.notes or self.themes or self.signposted)
+
+    @property
+    def parent_carers(self) -> int | None:
+        """How many came; None while nobody has said."""
+        return self.attendance.parent_carers if self.attendance else None
+
+    @property
+    def roles(self) -> list[str]:
+        """Who of the school came, in words."""
+        return self.attendance.roles_in_words if self.attendance else []
+
+
+@dataclass(frozen=True)
+class RecordPart:
+    """What the page of a visit says of its record, for the forum alone."""
+
+    record: Record
+    standing: Standing
+
+
+def record_part(visit: Visit) -> RecordPart:
+    """The record of the visit, and whether it can be written now."""
+    return RecordPart(record_of(visit), standing(visit))
+
+
+def standing(visit: Visit, now: datetime | None = None) -> Standing:
+    """Whether the record of the visit can be written at this moment."""
+    if visit.programme_year.is_archive:
+        return Standing(why=f"The programme year {visit.programme_year} is closed and can only be read.")
+    if visit.status == VisitStatus.CANCELLED:
+        return Standing(why="This visit was cancelled, so it has no record.")
+    if visit.starts_at is None:
+        return Standing(
+            why="This visit has no date. If it was held, say when it was; then write the record.",
+            owes_date=True,
+        )
+    if visit.status == VisitStatus.CONFIRMED:
+        if visit.starts_at > (now or timezone.now()):
+            return Standing(why=f"The record opens when the visit begins: {datetime_words(visit.starts_at)}.")
+        return Standing(is_open=True, logs_as_held=True)
+    return _after(visit)
+
+
+def _after(visit: Visit) -> Standing:
+    if visit.status == VisitStatus.HELD:
+        return Standing(is_open=True)
+    if visit.status == VisitStatus.NOTES_WRITTEN:
+        return Standing(
+            why="The notes are finished. To change the record, go to the visit and choose “Write on”."
+        )
+    return Standing(why="The notes are with the school, so the record stands as it is.")
+
+
+def record_of(visit: Visit) -> Record:
+    """What is stored of the visit, in five queries however long it is."""
+    by_visit = {"visit": visit}
+    themes = Theme.objects.filter(**by_visit).select_related("saved_by", "area")
+    signposted = Signposting.objects.filter(**by_visit).select_related("support", "added_by")
+    return Record(
+        attendance=Attendance.objects.filter(**by_visit).select_related("saved_by").first(),
+        notes=VisitNotes.objects.filter(**by_visit).select_related("saved_by").first(),
+        safeguarding=SafeguardingAnswer.objects.filter(**by_visit).select_related("saved_by").first(),
+        themes=list(themes),
+        signposted=list(signposted),
+    )
+
+
+def others_here(visit: Visit, user_pk: int) -> list[str]:
+    """Names of the others who have the record open just now."""
+    here = Presence.objects.here().filter(visit=visit).exclude(user_id=user_pk)
+    return list(here.values_list("user__name", flat=True))
+
+
+def support_to_mention(signposted: list[Signposting]) -> list[LocalSupport]:
+    """What a worker can tick: everything that is shown to families, and what this visit mentioned already."""
+    listed = {support.pk: support for support in LocalSupport.objects.filter(is_shown=True)}
+    listed |= {one.support_id: one.support for one in signposted}
+    return sorted(listed.values(), key=lambda support: support.name.casefold())
+
+
+def innocent_words(visit: Visit, areas: Iterable[Area]) -> list[str]:
+    """Names that name no person, for the guard: the school and its town, areas of practice, local support."""
+    supports = LocalSupport.objects.values_list("name", flat=True)
+    return [visit.school.name, visit.school.town, *(area.name for area in areas), *supports]

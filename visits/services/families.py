@@ -1,0 +1,224 @@
+"""What families read: drafting the words, approving them on both sides, publishing, taking down.
+
+Every change of words takes both approvals back, and an approval holds the digest of what was read: see
+docs/decisions/0033.
+"""
+
+from typing import cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core import history, jobs
+from core.seen import SeenForm, save_seen
+from schools.models import ProgrammeYear, School
+from schools.services.years import lock_open_year
+from visits.models import FamiliesEdition, FamiliesLine, FamiliesPage
+from visits.queries.families import Words, approvals_of, drafted, marked_in, themes_to_draft, words_of
+from visits.services.errors import (
+    MarkedWords,
+    NothingToPublish,
+    NotOnThePublicList,
+    ReasonOwed,
+    VisitError,
+    WordsChanged,
+)
+
+SCHOOL, FORUM = "school", "forum"
+SIDES = {SCHOOL: "the school", FORUM: "the forum"}
+"""Who has to approve, in words."""
+
+
+def draft(*, school: School, year: ProgrammeYear, by: User) -> int:
+    """Begin the page of a year, or add what was decided since; returns how many lines came.
+
+    Raises YearIsClosed. What stands on the page already is not touched.
+    """
+    with transaction.atomic():
+        lock_open_year(year)
+        page, began = FamiliesPage.objects.get_or_create(school=school, programme_year=year)
+        page = _lock(page)
+        themes = themes_to_draft(page)
+        FamiliesLine.objects.bulk_create(FamiliesLine(page=page, **drafted(theme)) for theme in themes)
+        if themes:
+            _take_approvals_back(page)
+        if themes or began:
+            told = f"{by} drafted {len(themes)} lines for families in {year}."
+            history.record("families.drafted", told, by=by, target=page, school=school)
+    return len(themes)
+
+
+def save_intro(*, form: SeenForm, by: User) -> bool:
+    """Change the first words of a page; raises what `save_seen` does, and YearIsClosed."""
+    return _save(cast(FamiliesPage, form.instance), form, "first words", by)
+
+
+def save_line(*, form: SeenForm, by: User) -> bool:
+    """Add or change a line of a page; raises what `save_seen` does, and YearIsClosed."""
+    return _save(cast(FamiliesLine, form.instance).page, form, "a line", by)
+
+
+def _save(page: FamiliesPage, form: SeenForm, what: str, by: User) -> bool:
+    with transaction.atomic():
+        locked = _lock(page)
+        saved = save_seen(
+            form,
+            kind="families.words",
+            tell=lambda _: f"{by} wrote {what} for families in {page.programme_year}.",
+            by=by,
+            school=page.school,
+        )
+        if saved:
+            _take_approvals_back(locked)
+    return saved
+
+
+def remove_line(*, line: FamiliesLine, by: User) -> None:
+    """Take a line off the page; one that somebody else removed a moment ago is gone. Raises YearIsClosed."""
+    with transaction.atomic():
+        page = _lock(line.page)
+        removed, _ = FamiliesLine.objects.filter(pk=line.pk).delete()
+        if removed:
+            _take_approvals_back(page)
+            told = f"{by} took a line for families off the page of {page.programme_year}."
+            history.record("families.words", told, by=by, target=page, school=page.school)
+
+
+def approve(*, page: FamiliesPage, side: str, seen: str, by: User, names_nobody: bool = False) -> None:
+    """Approve for one side the words whose digest is `seen`; pressing twice approves once.
+
+    Raises YearIsClosed, NothingToPublish for an empty page, WordsChanged where the words are others now, and
+    MarkedWords where the guard marks something of which `names_nobody` was not said.
+    """
+    with transaction.atomic():
+        locked = _lock(page)
+        words = words_of(locked)
+        _refuse_empty(words)
+        if seen != words.digest:
+            raise WordsChanged
+        if not names_nobody and marked_in(words, locked.school):
+            raise MarkedWords
+        if getattr(locked, f"{side}_approved_digest") == words.digest:
+            return
+        _write_approval(locked, side, words.digest, by)
+        told = f"{by} approved for {SIDES[side]} what families read in {locked.programme_year}."
+        history.record(f"families.approved_{side}", told, by=by, target=locked, school=locked.school)
+
+
+def take_approval_back(*, page: FamiliesPage, side: str, by: User) -> None:
+    """No longer approve for one side; what is published stays until it is taken down. Twice is once."""
+    with transaction.atomic():
+        locked = _lock(page)
+        if not getattr(locked, f"{side}_approved_digest"):
+            return
+        _write_approval(locked, side, "", None)
+        told = (
+            f"{by} took back for {SIDES[side]} the approval of what families read in {locked.programme_year}."
+        )
+        history.record(f"families.unapproved_{side}", told, by=by, target=locked, school=locked.school)
+
+
+def publish(*, page: FamiliesPage, by: User) -> FamiliesEdition:
+    """Put the words that both sides approved on the school's public address; a worker makes the sheet for printing.
+
+    Publishing what is published already changes nothing. Raises YearIsClosed, NothingToPublish without both
+    approvals of these words, NotOnThePublicList for a school that families do not find.
+    """
+    with transaction.atomic():
+        locked = _lock(page)
+        School.objects.select_for_update().get(pk=locked.school_id)
+        words = words_of(locked)
+        _refuse_empty(words)
+        if not all(approval.stands for approval in approvals_of(locked, words)):
+            raise NothingToPublish("Both the school and the forum have to approve these words first.")
+        if not School.objects.on_public_list().filter(pk=locked.school_id).exists():
+            raise NotOnThePublicList(locked.school)
+        current = FamiliesEdition.objects.current().filter(school=locked.school).first()
+        if current is not None and current.digest == words.digest:
+            return current
+        return _new_edition(locked, words, by)
+
+
+def _new_edition(page: FamiliesPage, words: Words, by: User) -> FamiliesEdition:
+    former = FamiliesEdition.objects.filter(school=page.school).first()
+    FamiliesEdition.objects.current().filter(school=page.school).update(is_current=False)
+    edition = FamiliesEdition.objects.create(
+        page=page,
+        school=page.school,
+        edition=former.edition + 1 if former else 1,
+        snapshot=words.content,
+        digest=words.digest,
+        published_by=by,
+    )
+    told = f"{by} published edition {edition.edition} for families, {page.programme_year}."
+    history.record("families.published", told, by=by, target=edition, school=page.school)
+    jobs.hand_over(edition)
+    return edition
+
+
+def withdraw(*, edition: FamiliesEdition, reason: str, by: User) -> None:
+    """Take what families read off the public address at once, also in a closed year; no older edition comes back.
+
+    Taken down twice is taken down once. Raises ReasonOwed without a reason.
+    """
+    if not reason.strip():
+        raise ReasonOwed
+    with transaction.atomic():
+        locked = FamiliesEdition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+        if not locked.is_current:
+            return
+        locked.is_current, locked.withdrawn_reason = False, reason.strip()
+        locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
+        locked.save(update_fields=["is_current", "withdrawn_reason", "withdrawn_at", "withdrawn_by"])
+        told = f"{by} took down what families read (edition {locked.edition})."
+        details = {"reason": locked.withdrawn_reason}
+        history.record(
+            "families.withdrawn", told, by=by, target=locked, school=edition.school, details=details
+        )
+
+
+def make_sheet_again(*, edition: FamiliesEdition, by: User) -> None:
+    """Queue the sheet of an edition again that failed, or whose file is gone. Raises VisitError for any other."""
+    wanted = FamiliesEdition.Status.FAILED, FamiliesEdition.Status.READY
+    with transaction.atomic():
+        rows = FamiliesEdition.objects.select_for_update(of=("self",))
+        locked = rows.filter(pk=edition.pk, status__in=wanted).first()
+        if locked is None or (locked.status == FamiliesEdition.Status.READY and locked.has_file):
+            raise VisitError("The sheet is there already, or on its way.")
+        locked.status, locked.attempts, locked.failure = FamiliesEdition.Status.QUEUED, 0, ""
+        locked.queued_at = locked.not_before = timezone.now()
+        locked.save(update_fields=["status", "attempts", "failure", "queued_at", "not_before"])
+        told = f"{by} asked for the sheet of edition {locked.edition} to be made again."
+        history.record("families.retried", told, by=by, target=locked, school=edition.school)
+        jobs.hand_over(locked)
+
+
+def _lock(page: FamiliesPage) -> FamiliesPage:
+    """The page as stored, locked until the transaction ends. Raises YearIsClosed for an archive."""
+    lock_open_year(page.programme_year)
+    pages = FamiliesPage.objects.select_for_update(of=("self",))
+    return pages.select_related("school", "programme_year").get(pk=page.pk)
+
+
+def _refuse_empty(words: Words) -> None:
+    if not words.content["lines"]:
+        raise NothingToPublish(
+            "Nothing stands on the page yet. Draft it from what was decided, or add a line."
+        )
+
+
+def _take_approvals_back(page: FamiliesPage) -> None:
+    for side in SIDES:
+        _write_approval(page, side, "", None)
+
+
+def _write_approval(page: FamiliesPage, side: str, digest: str, by: User | None) -> None:
+    fields = {
+        f"{side}_approved_digest": digest,
+        f"{side}_approved_by": by,
+        f"{side}_approved_at": timezone.now() if by else None,
+    }
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save(update_fields=list(fields))
