@@ -121,7 +121,7 @@ def _asked_of(visits: VisitQuerySet, today: date) -> Iterator[NextStep]:
     still_open = Q(proposed_times__by_the_school=False, proposed_times__starts_at__gt=timezone.now())
     asked = (
         visits.of_schools_taking_part()
-        .filter(status__in=(VisitStatus.PROPOSED, VisitStatus.SHARED))
+        .filter(Q(status=VisitStatus.PROPOSED) | Q(status=VisitStatus.SHARED, reply__isnull=True))
         .annotate(first_time=Min("proposed_times__starts_at", filter=still_open))
         .select_related("school")
         .order_by("pk")

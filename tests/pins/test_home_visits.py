@@ -13,6 +13,7 @@ from tests.factories.visits import VisitFactory, at
 from visits.addresses import page_of
 from visits.enums import VisitStatus
 from visits.models import ProposedTime, Visit
+from visits.models.sharing import Reply
 
 pytestmark = pytest.mark.django_db
 S = VisitStatus
@@ -110,6 +111,12 @@ class TestSchool:
             ("Read the notes of visit 1, and reply", people.school.name, 5, "by 4 December 2026")
         ]
         Visit.objects.filter(pk=visit.pk).update(shared_at=shared - timedelta(days=30))
+        assert steps(people.head) == []
+
+    def test_a_reply_is_asked_for_once(self, people):
+        visit = VisitFactory(school=people.school, status=S.SHARED, shared_at=at(date(2026, 11, 20)))
+        assert len(steps(people.head)) == 1
+        Reply.objects.create(visit=visit, verdict=Reply.Verdict.ACCURATE, replier="Head")
         assert steps(people.head) == []
 
     @pytest.mark.parametrize("name", ["colleague", "governor", "other_head", "programme", "trainer"])
