@@ -98,7 +98,6 @@ def _fill(file: Path, schools: int) -> Programme:
     )
     _answer([twelve], list(Statement.objects.filter(section__version=twelve.version)), [heads[middle]])
     submit(audit=audits[0], by=heads[0])
-    make_due_visits()
     liaison = User.objects.create_user("liaison@school.example", name="Alex Liaison", is_liaison=True)
     return Programme(file, heads[middle], liaison, audits[middle], twelve, audits[0])
 
@@ -124,6 +123,7 @@ def _schools(count: int, year: ProgrammeYear) -> list[School]:
         Participation(school=school, programme_year=year, cohort=cohort, status=Participation.Status.ACTIVE)
         for school in made
     )
+    make_due_visits()
     return made
 
 

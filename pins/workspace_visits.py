@@ -13,6 +13,7 @@ from visits.enums import AFTER_IT
 from visits.models import Visit
 from visits.models.visits import LAST
 from visits.planner_words import when_words
+from visits.queries.feeds import may_have_feed
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class VisitsSection:
     held: int = 0
     can_request: bool = False
     """Whether one more can be put on the list of what is to be planned."""
+    has_feed: bool = False
+    """Whether their own calendar can have the visits to this school."""
 
     @property
     def is_shown(self) -> bool:
@@ -54,6 +57,7 @@ def visits_section(school: School, user: User, part: Participation | None) -> Vi
         is_counted=counted,
         held=sum(visit.status in AFTER_IT for visit in visits),
         can_request=takes_part and len(visits) < LAST and may_change(user, Verb.RECORD_VISITS, school),
+        has_feed=may_have_feed(user, school),
     )
 
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from core import emails
 from core.models import ProgrammeSettings
 from core.words import local
-from visits.calendar import page_of
+from visits.calendar import address_of
 from visits.enums import LinkPurpose
 from visits.links import make_link
 from visits.models import ProposedTime, Visit
@@ -50,7 +50,7 @@ def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:
     """Tell whoever goes that the school suggests another time."""
     context = {
         "suggested": suggested,
-        "address": page_of(visit),
+        "address": address_of(visit),
     }
     for worker in who_goes(visit):
         subject = f"{visit.school} suggests another time"

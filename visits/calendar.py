@@ -29,8 +29,8 @@ def event_of(visit: Visit, programme: ProgrammeSettings, *, attendees: Iterable[
         organizer=Person(programme.forum_name, programme.contact_email),
         attendees=tuple(attendees),
         location=where(visit),
-        description=f"Visit {visit.step_id}. {visit.step.purpose}\n\n{page_of(visit)}",
-        url=page_of(visit),
+        description=f"Visit {visit.step_id}. {visit.step.purpose}\n\n{address_of(visit)}",
+        url=address_of(visit),
         is_cancelled=visit.status == VisitStatus.CANCELLED,
     )
 
@@ -49,6 +49,6 @@ def when(starts_at: datetime, ends_at: datetime) -> str:
     return f"{time_words(starts_at)} to {time_words(ends_at)} on {day}"
 
 
-def page_of(visit: Visit) -> str:
-    """The address of the visit's page, for whoever signs in."""
+def address_of(visit: Visit) -> str:
+    """The address of the visit's page, for whoever signs in and may see it."""
     return f"{settings.SITE_URL}{visit.get_absolute_url()}"

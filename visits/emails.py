@@ -18,7 +18,7 @@ from core import emails
 from core.calendar_files import Event, Method, Person, cancel, request
 from core.models import ProgrammeSettings
 from core.words import date_words, datetime_words
-from visits.calendar import event_of, page_of, when, where
+from visits.calendar import address_of, event_of, when, where
 from visits.models import Visit
 from visits.queries.concerned import as_person, everybody, who_goes
 
@@ -123,7 +123,7 @@ def _about(visit: Visit) -> dict[str, Any]:
         "when": when(starts_at, ends_at) if starts_at and ends_at else "",
         "where": where(visit),
         "who": ", ".join(map(str, who_goes(visit))),
-        "link": page_of(visit),
+        "link": address_of(visit),
     }
 
 

@@ -8,9 +8,11 @@ const RETRY_EVERY = 15000;
 const SEAL = /^(\??\d+-[0-9a-f]+)-([0-9a-f]+)\.(\d+)$/;
 const form = document.querySelector("form[data-keep]");
 const store = storeOf(window);
+let signsOut = false;
 
 if (form) {
   forgetOthers();
+  document.querySelector("form[data-signs-out]")?.addEventListener("submit", () => { signsOut = true; });
   for (const part of form.querySelectorAll("[data-keep-part]")) restore(part);
   form.addEventListener("input", noteInput);
   form.addEventListener("submit", () => { for (const part of unsent()) keep(part, "posted"); });
@@ -106,6 +108,7 @@ function noteInput(event) {
 // With what another page needs to send it, and to say what still waits here (unsent.js).
 function keep(part, how = "") {
   part.dataset.unsent = "yes";
+  if (signsOut) return; // a sending that fails now must not bring back what signing-out.js took away
   const title = `${textOf("h1")}: ${headingOf(part).textContent.trim()}`;
   const kept = { fields: valuesOf(part), title, words: wordsOf(part), how, to: addressOf(part), page: pageOf(part) };
   try {

@@ -38,6 +38,7 @@ from visits.forms import (
     planning,
     record,
     safeguarding,
+    signposting,
     themes,
     weeks,
 )
@@ -83,7 +84,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     record.AttendanceForm: lambda: record.AttendanceForm(visit=Visit(), prefix="attendance"),
     record.NotesForm: lambda: record.NotesForm(visit=Visit(), prefix="notes"),
     record.ThemeForm: lambda: record.ThemeForm(visit=Visit(), key=UUID(int=1), areas=[]),
-    record.SignpostingForm: lambda: record.SignpostingForm(choices=[], ticked=[]),
+    signposting.SignpostingForm: lambda: signposting.SignpostingForm(choices=[], ticked=[]),
     safeguarding.SafeguardingForm: lambda: safeguarding.SafeguardingForm(
         visit=Visit(), prefix="safeguarding"
     ),
@@ -172,7 +173,7 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
         "text": column(Theme, "text"),
         "seen": "its pattern bounds the mark that is stored of it",
     },
-    record.SignpostingForm: {"seen": COMPARED},
+    signposting.SignpostingForm: {"seen": COMPARED},
     safeguarding.SafeguardingForm: {
         "at": "the time that is read from it is stored",
         "seen": "its pattern bounds the mark that is stored of it",

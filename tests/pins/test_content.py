@@ -17,7 +17,14 @@ from tests.test_urls import PUBLIC
 
 pytestmark = pytest.mark.django_db
 PAGES = [kind.url_name for kind in KINDS.values() if kind.is_page]
-NOT_PAGES = {"schools:invitation", "visits:calendar_feed", "healthz", "readyz", "outbox"}
+NOT_PAGES = {
+    "schools:invitation",
+    "visits:calendar_feed",
+    "visits:times_by_link",
+    "healthz",
+    "readyz",
+    "outbox",
+}
 """Signs of life, what a secret opens, and the demonstration’s own page."""
 
 

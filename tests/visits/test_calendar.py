@@ -123,6 +123,7 @@ class TestInviting:
             "Who comes: Liaison, PACC\n"
         ) in mail.body
         assert "less than 1 minute" in mail.body
+        assert f"for whoever signs in: http://127.0.0.1:8000/visits/{visit.pk}/\n" in mail.body
         assert "about 2 minutes: http://127.0.0.1:8000/calendars/\n" in mail.body
         assert (mail.kind, mail.is_secret, mail.calendar_method) == ("Visit", False, "REQUEST")
 
@@ -133,6 +134,7 @@ class TestInviting:
         assert event["LOCATION"] == "The hall, Wenlock Brook Primary School, Much Wenlock, TF13 6AA"
         assert (event.start, event.end) == (at(date(2026, 10, 5)), at(date(2026, 10, 5), 10))
         assert str(event["UID"]) == str(visit.calendar_uid)
+        assert event["URL"] == f"http://127.0.0.1:8000/visits/{visit.pk}/"
         assert event["ORGANIZER"] == f"mailto:{ProgrammeSettings.load().contact_email}"
 
     def test_names_in_mail_are_no_markup_and_no_entities(self, visit, people):

@@ -274,6 +274,23 @@ class TestMaking:
 
 
 class TestThePage:
+    @pytest.mark.parametrize(
+        ("who", "start", "leads_there"),
+        [
+            ("liaison", "planner", True),
+            ("head", "workspace", True),
+            ("governor", "workspace", False),
+            ("liaison", "workspace", False),
+        ],
+    )
+    def test_the_way_to_it(self, people, sign_in, who, start, leads_there):
+        """A worker's from the planner, a lead's from the workspace of the school."""
+        path = (
+            reverse("visits:planner") if start == "planner" else reverse("workspace", args=[people.school.pk])
+        )
+        page = sign_in(getattr(people, who)).get(path).content.decode()
+        assert (f'href="{PAGE}"' in page) is leads_there
+
     def test_the_address_is_shown_once_and_works(self, people, sign_in, client, settings):
         confirmed(people, workers=[people.liaison])
         browser = sign_in(people.liaison)

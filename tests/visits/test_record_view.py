@@ -271,8 +271,8 @@ def test_the_page_asks_as_much_of_the_database_however_long_it_is(
         liaison.get(url)
 
 
-QUERIES = 16
-"""However many themes: five for what is written; areas, support twice (to tick, and for the guard), the procedure."""
+QUERIES = 17
+"""However many themes: five for what is written; areas and support twice (to choose, and for the guard)."""
 
 
 def test_the_visits_own_page_shows_the_record_to_the_forum_alone(people, sign_in, visit):

@@ -100,45 +100,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Theme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('page_mark', models.CharField(blank=True, editable=False, max_length=19)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('scope', models.CharField(choices=[('school', 'This school'), ('wider', 'The wider SEND system')], default='school', max_length=10, verbose_name='whom it is about')),
-                ('kind', models.CharField(choices=[('working_well', 'Working well'), ('could_be_better', 'Could be better'), ('question', 'A question'), ('idea', 'An idea')], max_length=20)),
-                ('text', models.CharField(max_length=500)),
-                ('raised_by', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(500)], verbose_name='how many raised it')),
-                ('left_as_read', models.CharField(blank=True, max_length=64)),
-                ('outcome', models.CharField(blank=True, choices=[('action', 'An action'), ('not_going_ahead', 'Not going ahead, and why'), ('wider_system', 'Needs the wider system')], max_length=20, verbose_name='what becomes of it')),
-                ('outcome_reason', models.CharField(blank=True, max_length=500)),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='schools.action')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='schools.area')),
-                ('saved_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ('pk',),
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FamiliesLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('you_said', models.CharField(max_length=300)),
-                ('becomes', models.CharField(choices=[('done', 'Done'), ('doing', 'We are doing'), ('not_going_ahead', 'Not going ahead, and why'), ('wider_system', 'Needs the wider system')], max_length=20, verbose_name='what becomes of it')),
-                ('answer', models.TextField(max_length=600)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.area')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='visits.familiespage')),
-                ('theme', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='families_lines', to='visits.theme')),
-            ],
-            options={
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
             name='ThemeGroup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -150,10 +111,20 @@ class Migration(migrations.Migration):
                 'ordering': ('area__position', 'kind', 'name'),
             },
         ),
-        migrations.AddField(
-            model_name='theme',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='themes', to='visits.themegroup'),
+        migrations.CreateModel(
+            name='VisitStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(editable=False, unique=True)),
+                ('name', models.CharField(max_length=60)),
+                ('purpose', models.CharField(max_length=300, verbose_name='what it is for')),
+                ('minutes', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(15), django.core.validators.MaxValueValidator(480)], verbose_name='minutes at the school')),
+                ('minutes_around', models.PositiveSmallIntegerField(default=90, validators=[django.core.validators.MaxValueValidator(960)], verbose_name='minutes to prepare, travel and write up')),
+            ],
+            options={
+                'ordering': ('number',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 3)), name='visits_step_number_is_one_to_three', violation_error_message='A visit has a number from 1 to 3.')],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -180,15 +151,52 @@ class Migration(migrations.Migration):
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='schools.school')),
                 ('shared_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('workers', models.ManyToManyField(blank=True, related_name='visits', to=settings.AUTH_USER_MODEL)),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='visits.visitstep', to_field='number')),
             ],
             options={
                 'ordering': ('-programme_year__starts_on', 'school__name', 'step'),
             },
         ),
-        migrations.AddField(
-            model_name='theme',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='visits.visit'),
+        migrations.CreateModel(
+            name='Theme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False)),
+                ('page_mark', models.CharField(blank=True, editable=False, max_length=19)),
+                ('saved_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('scope', models.CharField(choices=[('school', 'This school'), ('wider', 'The wider SEND system')], default='school', max_length=10, verbose_name='whom it is about')),
+                ('kind', models.CharField(choices=[('working_well', 'Working well'), ('could_be_better', 'Could be better'), ('question', 'A question'), ('idea', 'An idea')], max_length=20)),
+                ('text', models.CharField(max_length=500)),
+                ('raised_by', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(500)], verbose_name='how many raised it')),
+                ('left_as_read', models.CharField(blank=True, max_length=64)),
+                ('outcome', models.CharField(blank=True, choices=[('action', 'An action'), ('not_going_ahead', 'Not going ahead, and why'), ('wider_system', 'Needs the wider system')], max_length=20, verbose_name='what becomes of it')),
+                ('outcome_reason', models.CharField(blank=True, max_length=500)),
+                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='schools.action')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='schools.area')),
+                ('saved_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='themes', to='visits.themegroup')),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='visits.visit')),
+            ],
+            options={
+                'ordering': ('pk',),
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='FamiliesLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('you_said', models.CharField(max_length=300)),
+                ('becomes', models.CharField(choices=[('done', 'Done'), ('doing', 'We are doing'), ('not_going_ahead', 'Not going ahead, and why'), ('wider_system', 'Needs the wider system')], max_length=20, verbose_name='what becomes of it')),
+                ('answer', models.TextField(max_length=600)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.area')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='visits.familiespage')),
+                ('theme', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='families_lines', to='visits.theme')),
+            ],
+            options={
+                'ordering': ('pk',),
+            },
         ),
         migrations.CreateModel(
             name='Signposting',
@@ -359,26 +367,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('not_before', 'pk'),
             },
-        ),
-        migrations.CreateModel(
-            name='VisitStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(editable=False, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('purpose', models.CharField(max_length=300, verbose_name='what it is for')),
-                ('minutes', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(15), django.core.validators.MaxValueValidator(480)], verbose_name='minutes at the school')),
-                ('minutes_around', models.PositiveSmallIntegerField(default=90, validators=[django.core.validators.MaxValueValidator(960)], verbose_name='minutes to prepare, travel and write up')),
-            ],
-            options={
-                'ordering': ('number',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 3)), name='visits_step_number_is_one_to_three', violation_error_message='A visit has a number from 1 to 3.')],
-            },
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='step',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='visits.visitstep', to_field='number'),
         ),
         migrations.CreateModel(
             name='VisitSummary',

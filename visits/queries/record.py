@@ -1,13 +1,11 @@
 """What was written down at a visit, and whether it can be written now."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
 from core.words import datetime_words
-from schools.models import Area
 from visits.enums import VisitStatus
 from visits.models import (
     Attendance,
@@ -126,9 +124,3 @@ def support_to_mention(signposted: list[Signposting]) -> list[LocalSupport]:
     listed = {support.pk: support for support in LocalSupport.objects.filter(is_shown=True)}
     listed |= {one.support_id: one.support for one in signposted}
     return sorted(listed.values(), key=lambda support: support.name.casefold())
-
-
-def innocent_words(visit: Visit, areas: Iterable[Area]) -> list[str]:
-    """Names that name no person, for the guard: the school and its town, areas of practice, local support."""
-    supports = LocalSupport.objects.values_list("name", flat=True)
-    return [visit.school.name, visit.school.town, *(area.name for area in areas), *supports]

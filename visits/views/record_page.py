@@ -16,10 +16,12 @@ from core.page_marks import PageMark
 from core.seen import ChangedMeanwhile
 from schools.models import Area
 from schools.services.errors import ProgrammeError
-from visits.forms.record import AttendanceForm, GuardedPart, NotesForm, PartForm, SignpostingForm, ThemeForm
+from visits.forms.record import AttendanceForm, GuardedPart, NotesForm, PartForm, ThemeForm
 from visits.forms.safeguarding import SafeguardingForm
+from visits.forms.signposting import SignpostingForm
 from visits.models import Theme, Visit, Written
-from visits.queries.record import Record, innocent_words, record_of, support_to_mention
+from visits.queries.marked import innocent_names
+from visits.queries.record import Record, record_of, support_to_mention
 from visits.services.errors import VisitError
 from visits.services.record import Sent
 from visits.services.recording import change_signposting, save_attendance, save_notes, save_safeguarding
@@ -99,7 +101,7 @@ class PageOf:
     @cached_property
     def allowed(self) -> list[str]:
         """What the guard takes for no person's name."""
-        return innocent_words(self.visit, self.areas)
+        return innocent_names(self.visit)
 
     def form(self, kind: type[PartForm], data: QueryDict | None, **more: Any) -> PartForm:
         """A part of the page."""

@@ -14,7 +14,6 @@ from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
 from schools.access import may_change
-from schools.decorators import who_may
 from schools.forms.programme import ReasonForm
 from schools.services.errors import ProgrammeError
 from schools.views.editing import EDIT, RowPage, edit, sent
@@ -28,6 +27,8 @@ from visits.services.errors import VisitError
 from visits.summary_shown import summary_shown
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change, visit_to_read
+
+THE_SCHOOLS_OWN = "This is for the leads of the school: what it says of the notes is its own affair."
 
 
 @require_safe
@@ -152,7 +153,7 @@ def _visit_of_ones_school(request: SignedInRequest, visit_pk: int) -> Visit:
     """For those who speak for the school: the forum has no part in what the school says of its notes."""
     visit = visit_to_read(request, visit_pk)
     if not speaks_for_school(request.user, visit.school):
-        raise PermissionDenied(who_may(Verb.APPROVE_FOR_FAMILIES))
+        raise PermissionDenied(THE_SCHOOLS_OWN)
     return visit
 
 
