@@ -28,30 +28,30 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(people):
+def sheet(people):
     line = FamiliesLineFactory(page__school=people.school, page__programme_year=ProgrammeYear.objects.get())
     return line.page
 
 
-def approve(page, people, *sides):
-    page = FamiliesPage.objects.get(pk=page.pk)
+def approve(sheet, people, *sides):
+    sheet = FamiliesPage.objects.get(pk=sheet.pk)
     who = {"school": people.head, "forum": people.liaison}
     for side in sides or who:
-        families.approve(page=page, side=side, seen=words_of(page).digest, by=who[side])
+        families.approve(page=sheet, side=side, seen=words_of(sheet).digest, by=who[side])
 
 
-def published(page, people) -> FamiliesEdition:
-    approve(page, people)
-    return families.publish(page=page, by=people.liaison)
+def published(sheet, people) -> FamiliesEdition:
+    approve(sheet, people)
+    return families.publish(page=sheet, by=people.liaison)
 
 
-def stands(page) -> tuple[bool, bool]:
-    standing = standing_of(FamiliesPage.objects.get(pk=page.pk))
+def stands(sheet) -> tuple[bool, bool]:
+    standing = standing_of(FamiliesPage.objects.get(pk=sheet.pk))
     return standing.school.stands, standing.forum.stands
 
 
-def change_line(page, people, words="Lunch is loud.", line=None):
-    line = line or page.lines.get()
+def change_line(sheet, people, words="Lunch is loud.", line=None):
+    line = line or sheet.lines.get()
     typed = {"you_said": words, "becomes": "doing", "answer": line.answer, "area": line.area_id}
     form = LineForm(typed | {"seen": LineForm(instance=line).initial["seen"]}, instance=line)
     assert form.is_valid(), form.errors
@@ -114,172 +114,178 @@ class TestDrafting:
         assert set(FamiliesLine.objects.values_list("you_said", flat=True)) == {"Our words.", "Another."}
         assert self.draft(people) == 0
 
-    def test_takes_both_approvals_back_when_something_came(self, people, page):
-        approve(page, people)
+    def test_takes_both_approvals_back_when_something_came(self, people, sheet):
+        approve(sheet, people)
         self.theme(people, outcome="wider_system")
         self.draft(people)
-        assert stands(page) == (False, False)
+        assert stands(sheet) == (False, False)
 
 
 class TestApproving:
     @pytest.mark.parametrize("order", list(permutations(("school", "forum"))))
-    def test_either_may_be_first(self, people, page, order):
-        approve(page, people, order[0])
+    def test_either_may_be_first(self, people, sheet, order):
+        approve(sheet, people, order[0])
         with pytest.raises(NothingToPublish):
-            families.publish(page=page, by=people.liaison)
-        approve(page, people, order[1])
-        assert families.publish(page=page, by=people.liaison).is_current
+            families.publish(page=sheet, by=people.liaison)
+        approve(sheet, people, order[1])
+        assert families.publish(page=sheet, by=people.liaison).is_current
 
-    def test_pressing_twice_approves_once(self, people, page):
-        approve(page, people, "school", "school")
+    def test_pressing_twice_approves_once(self, people, sheet):
+        approve(sheet, people, "school", "school")
         assert HistoryEntry.objects.filter(kind="families.approved_school").count() == 1
 
-    def test_nobody_approves_words_that_they_did_not_read(self, people, page):
-        read = words_of(page).digest
-        change_line(page, people)
+    def test_nobody_approves_words_that_they_did_not_read(self, people, sheet):
+        read = words_of(sheet).digest
+        change_line(sheet, people)
         with pytest.raises(WordsChanged):
-            families.approve(page=page, side="school", seen=read, by=people.head)
-        assert stands(page) == (False, False)
+            families.approve(page=sheet, side="school", seen=read, by=people.head)
+        assert stands(sheet) == (False, False)
 
-    def test_the_page_shows_the_new_words_then(self, people, page, sign_in):
-        read = words_of(page).digest
-        change_line(page, people)
-        url = reverse("visits:approve_families_school", args=[page.school_id, page.programme_year_id])
+    def test_the_page_shows_the_new_words_then(self, people, sheet, sign_in):
+        read = words_of(sheet).digest
+        change_line(sheet, people)
+        url = reverse("visits:approve_families_school", args=[sheet.school_id, sheet.programme_year_id])
         answer = sign_in(people.head).post(url, {"school-has_read": "on", "school-words": read})
         assert answer.status_code == 409
         html = answer.content.decode()
         assert "Lunch is loud." in html
-        assert words_of(page).digest in html
-        assert stands(page) == (False, False)
+        assert words_of(sheet).digest in html
+        assert stands(sheet) == (False, False)
 
-    def test_by_the_page_one_approves_what_it_shows(self, people, page, sign_in):
+    def test_by_the_page_one_approves_what_it_shows(self, people, sheet, sign_in):
         client = sign_in(people.head)
-        assert words_of(page).digest in client.get(page.get_absolute_url()).content.decode()
-        url = reverse("visits:approve_families_school", args=[page.school_id, page.programme_year_id])
-        client.post(url, {"school-has_read": "on", "school-words": words_of(page).digest})
-        assert stands(page) == (True, False)
+        assert words_of(sheet).digest in client.get(sheet.get_absolute_url()).content.decode()
+        url = reverse("visits:approve_families_school", args=[sheet.school_id, sheet.programme_year_id])
+        client.post(url, {"school-has_read": "on", "school-words": words_of(sheet).digest})
+        assert stands(sheet) == (True, False)
 
     def test_words_that_could_identify_somebody_are_marked_and_have_to_be_answered(
-        self, people, page, sign_in
+        self, people, sheet, sign_in
     ):
-        change_line(page, people, "Our son Tyler in Year 4 has ADHD.")
+        change_line(sheet, people, "Our son Tyler in Year 4 has ADHD.")
         client = sign_in(people.head)
-        assert "<mark>" in client.get(page.get_absolute_url()).content.decode()
-        url = reverse("visits:approve_families_school", args=[page.school_id, page.programme_year_id])
-        typed = {"school-has_read": "on", "school-words": words_of(page).digest}
+        assert "<mark>" in client.get(sheet.get_absolute_url()).content.decode()
+        url = reverse("visits:approve_families_school", args=[sheet.school_id, sheet.programme_year_id])
+        typed = {"school-has_read": "on", "school-words": words_of(sheet).digest}
         assert client.post(url, typed).status_code == 422
         with pytest.raises(MarkedWords):
-            approve(page, people, "school")
-        assert stands(page) == (False, False)
+            approve(sheet, people, "school")
+        assert stands(sheet) == (False, False)
         client.post(url, {**typed, "school-names_nobody": "on"})
-        assert stands(page) == (True, False)
+        assert stands(sheet) == (True, False)
 
-    def test_an_empty_page_is_approved_by_nobody(self, people, page):
-        page.lines.all().delete()
+    def test_an_empty_page_is_approved_by_nobody(self, people, sheet):
+        sheet.lines.all().delete()
         with pytest.raises(NothingToPublish):
-            approve(page, people, "school")
+            approve(sheet, people, "school")
 
-    def test_it_can_be_taken_back(self, people, page):
-        approve(page, people)
+    def test_it_can_be_taken_back(self, people, sheet):
+        approve(sheet, people)
         for _ in range(2):
-            families.take_approval_back(page=page, side="school", by=people.head)
-        assert stands(page) == (False, True)
+            families.take_approval_back(page=sheet, side="school", by=people.head)
+        assert stands(sheet) == (False, True)
 
 
 class TestChangingWords:
-    def change_intro(self, page, people):
+    def change_intro(self, sheet, people):
         form = IntroForm(
-            {"intro": "Thank you.", "seen": IntroForm(instance=page).initial["seen"]}, instance=page
+            {"intro": "Thank you.", "seen": IntroForm(instance=sheet).initial["seen"]}, instance=sheet
         )
         assert form.is_valid()
         families.save_intro(form=form, by=people.liaison)
 
     @pytest.mark.parametrize("what", ["line", "intro", "removal", "new line"])
-    def test_takes_both_approvals_back(self, people, page, what):
-        FamiliesLineFactory(page=page, you_said="Another.", becomes="done")
-        approve(page, people)
+    def test_takes_both_approvals_back(self, people, sheet, what):
+        FamiliesLineFactory(page=sheet, you_said="Another.", becomes="done")
+        approve(sheet, people)
         if what == "line":
-            change_line(page, people, line=page.lines.first())
+            change_line(sheet, people, line=sheet.lines.first())
         elif what == "intro":
-            self.change_intro(FamiliesPage.objects.get(pk=page.pk), people)
+            self.change_intro(FamiliesPage.objects.get(pk=sheet.pk), people)
         elif what == "removal":
-            families.remove_line(line=page.lines.first(), by=people.liaison)
+            families.remove_line(line=sheet.lines.first(), by=people.liaison)
         else:
-            FamiliesLineFactory(page=page, you_said="A third.")  # by whatever way: the digest tells
-        assert stands(page) == (False, False)
+            FamiliesLineFactory(page=sheet, you_said="A third.")  # by whatever way: the digest tells
+        assert stands(sheet) == (False, False)
 
-    def test_saving_the_same_words_leaves_them(self, people, page):
-        approve(page, people)
-        assert not change_line(page, people, "The dining hall is loud.")
-        assert stands(page) == (True, True)
+    def test_and_changing_them_back_brings_none_back(self, people, sheet):
+        approve(sheet, people)
+        change_line(sheet, people)
+        change_line(sheet, people, "The dining hall is loud.")
+        assert stands(sheet) == (False, False)
 
-    def test_what_is_published_stays_as_it_was(self, people, page, client):
-        published(page, people)
-        change_line(page, people)
-        html = client.get(reverse("visits:families_public", args=[page.school.slug])).content.decode()
+    def test_saving_the_same_words_leaves_them(self, people, sheet):
+        approve(sheet, people)
+        assert not change_line(sheet, people, "The dining hall is loud.")
+        assert stands(sheet) == (True, True)
+
+    def test_what_is_published_stays_as_it_was(self, people, sheet, client):
+        published(sheet, people)
+        change_line(sheet, people)
+        html = client.get(reverse("visits:families_public", args=[sheet.school.slug])).content.decode()
         assert "The dining hall is loud." in html
         assert "Lunch is loud." not in html
 
-    def test_a_school_of_another_name_is_approved_anew(self, people, page):
-        approve(page, people)
-        School.objects.filter(pk=page.school_id).update(name="Another Primary School")
-        assert stands(page) == (False, False)
+    def test_a_school_of_another_name_is_approved_anew(self, people, sheet):
+        approve(sheet, people)
+        School.objects.filter(pk=sheet.school_id).update(name="Another Primary School")
+        assert stands(sheet) == (False, False)
 
-    def test_a_closed_year_is_only_read(self, people, page):
-        edition = published(page, people)
+    def test_a_closed_year_is_only_read(self, people, sheet):
+        edition = published(sheet, people)
         ProgrammeYear.objects.update(closed_at=timezone.now(), closed_by=people.admin)
-        page = FamiliesPage.objects.get(pk=page.pk)
+        sheet = FamiliesPage.objects.get(pk=sheet.pk)
         with pytest.raises(YearIsClosed):
-            change_line(page, people)
+            change_line(sheet, people)
         families.withdraw(edition=edition, reason="The school asked for it.", by=people.head)
         assert not FamiliesEdition.objects.current().exists()
 
 
 class TestPublishing:
-    def test_freezes_what_was_approved(self, people, page):
-        edition = published(page, people)
-        assert edition.snapshot == words_of(page).content
+    def test_freezes_what_was_approved(self, people, sheet):
+        edition = published(sheet, people)
+        assert edition.snapshot == words_of(sheet).content
         assert (edition.edition, edition.is_current) == (1, True)
 
-    def test_twice_publishes_once(self, people, page):
-        first = published(page, people)
-        assert families.publish(page=page, by=people.admin) == first
+    def test_twice_publishes_once(self, people, sheet):
+        first = published(sheet, people)
+        assert families.publish(page=sheet, by=people.admin) == first
         assert HistoryEntry.objects.filter(kind="families.published").count() == 1
 
-    def test_a_newer_edition_takes_its_place(self, people, page):
-        published(page, people)
-        change_line(page, people)
-        published(page, people)
+    def test_a_newer_edition_takes_its_place(self, people, sheet):
+        published(sheet, people)
+        change_line(sheet, people)
+        published(sheet, people)
         assert list(FamiliesEdition.objects.values_list("edition", "is_current")) == [(2, True), (1, False)]
 
-    def test_the_database_lets_families_read_one_at_a_time(self, people, page):
-        published(page, people)
-        change_line(page, people)
-        published(page, people)
+    def test_the_database_lets_families_read_one_at_a_time(self, people, sheet):
+        published(sheet, people)
+        change_line(sheet, people)
+        published(sheet, people)
         with pytest.raises(IntegrityError), transaction.atomic():
             FamiliesEdition.objects.update(is_current=True)
 
     def test_a_school_that_is_not_on_the_public_list_is_refused_and_shown_the_way(
-        self, people, page, sign_in
+        self, people, sheet, sign_in
     ):
-        School.objects.filter(pk=page.school_id).update(public_consent=False)
-        approve(page, people)
+        School.objects.filter(pk=sheet.school_id).update(public_consent=False)
+        approve(sheet, people)
         with pytest.raises(NotOnThePublicList):
-            families.publish(page=page, by=people.liaison)
-        html = sign_in(people.head).get(page.get_absolute_url()).content.decode()
-        assert reverse("schools:consent", args=[page.school_id]) in html
+            families.publish(page=sheet, by=people.liaison)
+        html = sign_in(people.head).get(sheet.get_absolute_url()).content.decode()
+        assert reverse("schools:consent", args=[sheet.school_id]) in html
 
-    def test_taken_down_no_older_edition_comes_back(self, people, page, client):
-        published(page, people)
-        change_line(page, people)
-        second = published(page, people)
+    def test_taken_down_no_older_edition_comes_back(self, people, sheet, client):
+        published(sheet, people)
+        change_line(sheet, people)
+        second = published(sheet, people)
         with pytest.raises(ReasonOwed):
             families.withdraw(edition=second, reason=" ", by=people.head)
         for _ in range(2):
             families.withdraw(edition=second, reason="A family was recognised.", by=people.head)
-        assert client.get(reverse("visits:families_public", args=[page.school.slug])).status_code == 404
+        assert client.get(reverse("visits:families_public", args=[sheet.school.slug])).status_code == 404
         assert HistoryEntry.objects.filter(kind="families.withdrawn").count() == 1
 
-    def test_and_the_same_words_can_be_published_again(self, people, page):
-        families.withdraw(edition=published(page, people), reason="By mistake.", by=people.head)
-        assert families.publish(page=page, by=people.liaison).edition == 2
+    def test_and_the_same_words_can_be_published_again(self, people, sheet):
+        families.withdraw(edition=published(sheet, people), reason="By mistake.", by=people.head)
+        assert families.publish(page=sheet, by=people.liaison).edition == 2
