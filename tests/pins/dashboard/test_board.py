@@ -52,7 +52,7 @@ class TestOrder:
         visit_of(taking_part("Takes part"))
         assert names(liaison) == ["Takes part", "A withdrew"]
         words = [cell.state.word for cell in rows(liaison)[1].cells]
-        assert words == ["Not wanted", "Not wanted", "Not wanted", "None owed", "None owed", "Not wanted"]
+        assert words == ["Not wanted", "Not wanted", "Not wanted", "Not needed", "Not needed", "Not wanted"]
         assert names(liaison, overdue="yes") == []
 
     def test_in_a_closed_year_nothing_waits_and_nothing_is_overdue(self, liaison):
@@ -67,6 +67,11 @@ class TestOrder:
         with CaptureQueriesContext(connection) as asked:
             names(liaison)
         assert [query["sql"] for query in asked if "audits_answer" in query["sql"]] == []
+
+
+def test_words_of_a_cell_stand_apart_from_one_another(liaison):
+    visit_of(taking_part("One"), days=3)
+    assert ' <span class="pins-under">3 days, waits for PACC</span>' in liaison.get(BOARD).content.decode()
 
 
 class TestFilters:
@@ -184,8 +189,9 @@ def test_asks_the_same_however_many_schools_there_are(people, liaison, django_as
         part = taking_part(f"School {number}")
         AuditFactory(school=part.school, version=version)
         visit_of(part)
-    # session, person, settings, years, cohorts, asked, reports, audits, visits, schools, names of the programme
-    with django_assert_num_queries(11):
+    # session, person, settings, years, cohorts, asked, reports, audits, times, visits, schools, names of the
+    # programme
+    with django_assert_num_queries(12):
         assert len(rows(liaison)) == count
 
 
