@@ -161,6 +161,26 @@ class TestReaders:
         assert "parent carers" not in text.partition("<main")[2].partition("</main")[0]
 
 
+class TestPictures:
+    def test_each_stage_counts_the_schools_that_are_listed(self, liaison):
+        for name in ("One", "Two"):
+            visit_of(taking_part(name), "proposed")
+        visit_of(taking_part("Three", cohort="Year 2"))
+
+        def told(**query: str) -> str:
+            stages = liaison.get(BOARD, query).context["stages"]
+            return next(stage.words for stage in stages if stage.head == "Visit 1")
+
+        assert told() == "1 to schedule, 2 times proposed"
+        assert told(cohort="year-2") == "1 to schedule"
+
+    def test_stand_above_the_table_with_their_words(self, liaison):
+        taking_part("One")
+        above = liaison.get(BOARD).content.decode().partition("<table")[0]
+        assert above.count("<svg") == above.count("</desc>") == 6
+        assert '<span class="pins-under">1 not asked yet</span>' in above
+
+
 class TestFiles:
     def test_have_the_rows_of_the_page_in_its_order_and_no_formula(self, liaison):
         visit_of(taking_part("=1+1"), "confirmed", starts_at=at(date(2026, 1, 8)))
