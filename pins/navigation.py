@@ -15,6 +15,8 @@ REPORTS = "/reports/"
 """Where support reports are read; they belong to their self-audits."""
 VISITS = "/visits/"
 """Where visits are planned and read."""
+THEMES = "/themes/"
+"""What parent carers say over all schools; who plans visits comes there from them."""
 OF_THE_PROGRAMME = ("schools:register", "people", "mail")
 """What one comes to through the page of the programme."""
 
@@ -54,7 +56,9 @@ def _places(user: User) -> Iterator[tuple[str, ...]]:
     elif own_schools(user, Verb.READ_REPORT):
         yield "Self-audits", address("audits:list"), REPORTS
     if may(user, Verb.RECORD_VISITS):
-        yield "Visits", VISITS
+        yield "Visits", VISITS, THEMES
+    elif may(user, Verb.SEE_DASHBOARDS):
+        yield "Themes", THEMES
     yield _schools(user)
     if may(user, Verb.MANAGE_PROGRAMME):
         yield "Programme", address("schools:programme"), *(address(name) for name in OF_THE_PROGRAMME)

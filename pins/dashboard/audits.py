@@ -13,8 +13,8 @@ The baseline stands for the year: it is asked for once, in whichever year.
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from audits.enums import OPEN_STATUSES, AuditStatus, Round, Standing
@@ -48,7 +48,7 @@ WITH_SCHOOL = State("with_school", "With the school", "amber", Waits.SCHOOL)
 """What is said of an audit that is open to whoever reads submitted answers alone."""
 EARLIER = State("earlier", "In an earlier year", is_wanted=False)
 TO_BE_ASKED = State("to_ask", "Not asked yet", "amber", Waits.FORUM)
-NONE = State("none", "None wanted", is_wanted=False)
+NONE = State("none", "Not needed", is_wanted=False)
 
 TO_REVIEW = State("to_review", "To review", "amber", Waits.FORUM)
 REVIEWED = State("reviewed", "Reviewed", "green", is_done=True)
@@ -91,7 +91,7 @@ class AuditFacts(NamedTuple):
 
 def baselines(year: ProgrammeYear) -> BySchool:
     """The baseline of each school, with its report: of this year, else of one before it. Three queries."""
-    asked = {int(pk): at for pk, at in _ASKED()}
+    asked = {int(pk): at for pk, at in _ASKED(year.pk)}
     reports = _reports_of(year)
     found: dict[int, AuditFacts] = {}
     for school, of_year, pk, *rest in _AUDITS(year.pk):
@@ -112,12 +112,17 @@ def _audits(year: int) -> QuerySet[Audit, Any]:
 _AUDITS = Prepared(_audits, int)
 
 
-def _asked() -> QuerySet[HistoryEntry, Any]:
-    lines = HistoryEntry.objects.filter(kind="audit.asked", target_type=Audit._meta.label_lower)
+def _asked(year: int) -> QuerySet[HistoryEntry, Any]:
+    audits = Audit.objects.filter(round=Round.BASELINE, programme_year=year).order_by()
+    lines = HistoryEntry.objects.filter(
+        kind="audit.asked",
+        target_type=Audit._meta.label_lower,
+        target_id__in=audits.values_list(Cast("pk", CharField())),
+    )
     return lines.order_by("at").values_list("target_id", "at")
 
 
-_ASKED = Prepared(_asked)
+_ASKED = Prepared(_asked, int)
 
 
 def _answers(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:

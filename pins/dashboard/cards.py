@@ -123,7 +123,7 @@ def _picture(title: str, figures: Iterable[Figure]) -> SafeString:
 
 
 def _visits(slug: str, rows: list[Row], year: ProgrammeYear) -> HeldVisits:
-    owed = [row for row in rows if _is_owed_visits(row)]
+    owed = [row for row in rows if row.part.is_owed_visits]
     asked = {"cohort": slug, "status": TAKING_PART, "offer": Participation.Offer.FULL.value}
     by_number = [
         Figure(
@@ -139,10 +139,6 @@ def _visits(slug: str, rows: list[Row], year: ProgrammeYear) -> HeldVisits:
         schools=Figure(len(owed), "schools", board_url(year, **asked)),
         by_number=by_number,
     )
-
-
-def _is_owed_visits(row: Row) -> bool:
-    return row.part.offer == Participation.Offer.FULL and row.part.status in Participation.PUBLIC_STATUSES
 
 
 def figures_of(card: Card) -> Iterator[tuple[str, Figure]]:

@@ -49,6 +49,11 @@ class Part(NamedTuple):
         return self.status == Participation.Status.WITHDRAWN
 
     @property
+    def is_owed_visits(self) -> bool:
+        """Whether the school is to have its three visits in the year: on the full offer, while it takes part."""
+        return self.offer == Participation.Offer.FULL and self.status in Participation.PUBLIC_STATUSES
+
+    @property
     def status_label(self) -> str:
         """The status in words."""
         return str(Participation.Status(self.status).label)

@@ -27,10 +27,14 @@ class Share(NamedTuple):
     colour: str
 
 
+def told(shares: Sequence[Share]) -> str:
+    """The shares in words."""
+    return ", ".join(f"{share.number} {share.word.lower()}" for share in shares if share.number)
+
+
 def bar(title: str, shares: Sequence[Share]) -> SafeString:
     """Shares beside one another, each with its number where there is room; the description has all of them."""
     total = sum(share.number for share in shares)
-    description = ", ".join(f"{share.number} {share.word.lower()}" for share in shares if share.number)
     return format_html(
         '<svg class="pins-bar-of-shares" viewBox="0 0 {w} {h}" role="img" xmlns="http://www.w3.org/2000/svg">'
         "<title>{title}</title><desc>{description}</desc>"
@@ -42,7 +46,7 @@ def bar(title: str, shares: Sequence[Share]) -> SafeString:
         paper=PAPER,
         line=LINE,
         title=title,
-        description=description or "none",
+        description=told(shares) or "none",
         parts=_parts(shares, total) if total else "",
     )
 

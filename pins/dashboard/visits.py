@@ -3,8 +3,10 @@
 Days are counted
 - while it is to schedule: from when it was put on the list, or from when the visit before it was noted as held;
 - once its date has passed and nobody said that it was held: from that date;
+- while it is proposed: from when that was; once the school suggested another time, from then; once every time that was
+  proposed has passed, from the last of them;
 - while notes are to be written: from when it was noted as held; once shared or closed: from then;
-- else from when its time or status last changed.
+- else from when its time or status last changed. A visit that is confirmed waits for its day alone: no days.
 """
 
 from collections.abc import Callable
@@ -17,18 +19,17 @@ from core.prepared import Prepared
 from pins.dashboard.column import BySchool, Column, Part, Reader, Stand, State
 from pins.dashboard.enums import Waits
 from pins.navigation import VISITS
-from schools.models import Participation, ProgrammeYear
+from schools.models import ProgrammeYear
 from visits.enums import AFTER_IT, BEFORE_IT, VisitStatus
-from visits.models import Visit
+from visits.models import ProposedTime, Visit
 from visits.models.visits import FIRST, LAST
-
-OWED_IN = (Participation.Status.CONFIRMED, Participation.Status.ACTIVE, Participation.Status.COMPLETED)
-"""A school on the full offer is owed its visits while it stands here."""
 
 OVERDUE = State("overdue", "Overdue", "red", Waits.FORUM, is_overdue=True)
 TO_SCHEDULE = State("to_schedule", "To schedule", "amber", Waits.FORUM)
 LATER = State("later", "Later")
 PROPOSED = State("proposed", "Times proposed", "amber", Waits.SCHOOL)
+SUGGESTED = State("suggested", "Other time suggested", "amber", Waits.FORUM)
+PASSED = State("times_passed", "Proposed times passed", "amber", Waits.FORUM)
 CONFIRMED = State("confirmed", "Confirmed", "teal")
 HELD = {
     VisitStatus.HELD: State("held", "Notes to write", "amber", Waits.FORUM, is_done=True),
@@ -38,7 +39,7 @@ HELD = {
 }
 NOT_PLANNED = State("not_planned", "Not planned")
 STOPPED = State("stopped", "Not wanted", is_wanted=False)
-NONE = State("none", "None owed", is_wanted=False)
+NONE = State("none", "Not needed", is_wanted=False)
 
 
 class VisitFacts(NamedTuple):
@@ -52,6 +53,10 @@ class VisitFacts(NamedTuple):
     held_noted_at: datetime | None
     shared_at: datetime | None
     closed_at: datetime | None
+    suggested_at: datetime | None = None
+    """When the school suggested another time instead of those that were proposed."""
+    last_proposed: datetime | None = None
+    """The last of the times that were proposed to it."""
 
     @property
     def after_it_since(self) -> datetime | None:
@@ -65,27 +70,48 @@ class VisitFacts(NamedTuple):
 
 
 def visits(year: ProgrammeYear) -> BySchool:
-    """The visits of each school in the year, by number, but for those that were cancelled."""
+    """The visits of each school in the year, by number, but for those that were cancelled. Two queries."""
+    suggested, proposed = _times_of(year)
     found: dict[int, dict[int, VisitFacts]] = {}
-    for school, number, *rest in _VISITS(year.pk):
-        found.setdefault(school, {})[number] = VisitFacts._make(rest)
+    for school, number, pk, *rest in _VISITS(year.pk):
+        found.setdefault(school, {})[number] = VisitFacts(pk, *rest, suggested.get(pk), proposed.get(pk))
     return found
+
+
+def _times_of(year: ProgrammeYear) -> tuple[dict[int, datetime], dict[int, datetime]]:
+    """By visit: when its school suggested another time, and the last time that was proposed to it."""
+    suggested: dict[int, datetime] = {}
+    proposed: dict[int, datetime] = {}
+    for visit, by_the_school, proposed_at, starts_at in _TIMES(year.pk):
+        if by_the_school:
+            suggested[visit] = proposed_at
+        else:
+            proposed[visit] = starts_at
+    return suggested, proposed
 
 
 def _live_visits(year: int) -> QuerySet[Visit, Any]:
     visits = Visit.objects.live().filter(programme_year=year).order_by()
-    return visits.values_list("school_id", "step_id", *VisitFacts._fields)
+    return visits.values_list(
+        *("school_id", "step_id", "pk", "status", "starts_at", "ends_at"),
+        *("changed_at", "held_noted_at", "shared_at", "closed_at"),
+    )
+
+
+def _open_times(year: int) -> QuerySet[ProposedTime, Any]:
+    times = ProposedTime.objects.filter(visit__programme_year=year, visit__status=VisitStatus.PROPOSED)
+    return times.order_by("starts_at").values_list("visit_id", "by_the_school", "proposed_at", "starts_at")
 
 
 _VISITS = Prepared(_live_visits, int)
+_TIMES = Prepared(_open_times, int)
 
 
 def _stands(number: int) -> Callable[[Part, dict[int, VisitFacts] | None, Reader], Stand]:
     def stands(part: Part, visits: dict[int, VisitFacts] | None, reader: Reader) -> Stand:
         visit = visits.get(number) if visits else None
         if visits is None or visit is None:
-            is_owed = part.offer == Participation.Offer.FULL and part.status in OWED_IN
-            return Stand(NOT_PLANNED if is_owed else NONE)
+            return Stand(NOT_PLANNED if part.is_owed_visits else NONE)
         if visit.status in AFTER_IT:
             state = HELD[VisitStatus(visit.status)]
             return Stand(state, visit.after_it_since, visit.pk, visit.starts_at)
@@ -103,13 +129,22 @@ def _to_come(visit: VisitFacts, before: VisitFacts | None, reader: Reader) -> St
     if visit.ends_at is not None and visit.ends_at < reader.now:
         return Stand(OVERDUE, visit.ends_at, visit.pk, visit.starts_at)
     if visit.status == VisitStatus.CONFIRMED:
-        return Stand(CONFIRMED, visit.changed_at, visit.pk, visit.starts_at)
+        return Stand(CONFIRMED, None, visit.pk, visit.starts_at)
     if visit.status == VisitStatus.PROPOSED:
-        return Stand(PROPOSED, visit.changed_at, visit.pk)
+        return _proposed(visit, reader)
     if before is not None and before.status in BEFORE_IT:
         return Stand(LATER, None, visit.pk)
     reached = before.held_noted_at if before else None
     return Stand(TO_SCHEDULE, max(visit.changed_at, reached or visit.changed_at), visit.pk)
+
+
+def _proposed(visit: VisitFacts, reader: Reader) -> Stand:
+    """It waits for the school only while there is a time to pick and the school has not suggested another."""
+    if visit.suggested_at is not None:
+        return Stand(SUGGESTED, visit.suggested_at, visit.pk)
+    if visit.last_proposed is not None and visit.last_proposed <= reader.now:
+        return Stand(PASSED, visit.last_proposed, visit.pk)
+    return Stand(PROPOSED, visit.changed_at, visit.pk)
 
 
 def _visit(pk: int) -> str:
@@ -121,8 +156,8 @@ VISIT_COLUMNS = tuple(
         key=f"visit_{number}",
         head=f"Visit {number}",
         states=(
-            *(OVERDUE, TO_SCHEDULE, PROPOSED, CONFIRMED, *HELD.values(), LATER, NOT_PLANNED),
-            *(STOPPED, NONE),
+            *(OVERDUE, TO_SCHEDULE, SUGGESTED, PASSED, PROPOSED, CONFIRMED, *HELD.values()),
+            *(LATER, NOT_PLANNED, STOPPED, NONE),
         ),
         source=visits,
         stands=_stands(number),

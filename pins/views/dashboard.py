@@ -19,6 +19,7 @@ from pins.dashboard.column import Reader
 from pins.dashboard.columns import COLUMNS
 from pins.dashboard.filters import BoardFilterForm, YearForm, board_url, years_newest_first
 from pins.dashboard.reading import reader_of
+from pins.dashboard.stages import stages_of
 from pins.dashboard.tables import board_table, cards_table
 from pins.navigation import address
 from schools.decorators import requires
@@ -114,6 +115,7 @@ def board(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": shown(page.object_list, asked.reader, asked.forum) if asked.reader else [],
         "columns": COLUMNS,
+        "stages": stages_of(asked.rows),
         "query": request.GET.urlencode(),
         "breadcrumbs": [Crumb("Dashboard", address("dashboard")), Crumb("Schools by stage")],
     }

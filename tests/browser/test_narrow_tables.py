@@ -36,6 +36,16 @@ def test_the_list_of_self_audits_is_cards_and_still_a_table(open_page, width: in
         assert date.bounding_box()["height"] < 30  # one line
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_board_is_cards_in_the_page_and_in_no_frame_of_its_own(open_page, width: int):
+    page: Page = open_page("programme@pins.example", size={"width": width, "height": 844})
+    page.goto("/dashboard/schools/")
+    frame = page.locator(".pins-table")
+    assert not frame.evaluate(OVERFLOWS)
+    assert frame.evaluate("e => e.scrollHeight") > 3 * 844
+    assert frame.evaluate("e => e.scrollHeight <= e.clientHeight")
+
+
 def test_a_table_that_is_cut_says_so_and_one_that_fits_does_not(open_page):
     page: Page = open_page("admin@pins.example")
     page.goto("/who-can-do-what/")

@@ -23,6 +23,7 @@ from audits.models import Answer, Audit, SectionNote, Statement
 from core.models import OutgoingEmail
 from core.seen import SeenForm
 from pins import forms as pins
+from pins.dashboard.filters import BoardFilterForm
 from schools.forms import actions, links, lists, participation, people, programme, public, register, schools
 from schools.models import Action, Invitation, Membership, School, SuccessionToReview
 from schools.queries.matching import Kind, Match
@@ -76,6 +77,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     pins.WorkspaceFilterForm: lambda: pins.WorkspaceFilterForm(
         QueryDict(), years=[], running=None, workers=[]
     ),
+    BoardFilterForm: lambda: BoardFilterForm(QueryDict(), years=[], today=date(2026, 11, 25), forum="PACC"),
     themes.GatherForm: lambda: themes.GatherForm(groups=[]),
     themes.MergeForm: lambda: themes.MergeForm(group=ThemeGroup()),
     families.ApproveForm: lambda: families.ApproveForm(marked=True),
@@ -160,6 +162,7 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     batch.PlannedVisitForm: dict.fromkeys(("day", "start"), "it is read as a day or a time of day"),
     register.ApplyForm: {"digest": COMPARED},
     register.DecisionForm: {"reason": column(SuccessionToReview, "reason")},
+    BoardFilterForm: {"q": COMPARED},
     themes.GatherForm: {"name": column(ThemeGroup, "name"), "seen": COMPARED},
     themes.MergeForm: {"seen": COMPARED},
     themes.ThemeFilterForm: {"q": COMPARED},

@@ -12,14 +12,19 @@ from core.public_texts import KINDS
 from core.services import save_logo
 from schools.models import PartnerBody
 from schools.models.invitations import GOOD_FOR
+from tests.factories import FamiliesEditionFactory
 from tests.factories.logos import png
 from tests.test_urls import PUBLIC
+from visits.tasks import build_families_sheet
 
 pytestmark = pytest.mark.django_db
 PAGES = [kind.url_name for kind in KINDS.values() if kind.is_page]
 NOT_PAGES = {
     "schools:invitation",
     "visits:calendar_feed",
+    "visits:receipt_by_link",
+    "visits:reply_by_link",
+    "visits:summary_by_link",
     "visits:times_by_link",
     "healthz",
     "readyz",
@@ -76,15 +81,20 @@ class TestEach:
 @pytest.mark.parametrize(
     "name", sorted(PUBLIC - NOT_PAGES - {one for one in PUBLIC if one.startswith("account_")})
 )
-def test_whoever_has_a_public_page_gets_304(client, people, name):
+def test_whoever_has_a_public_page_gets_304(client, people, settings, tmp_path, name):
+    settings.MEDIA_ROOT = tmp_path
     ProgrammeSettings.objects.update(main_colour="#204080")
     picture = Picture(png(), 20, 20)
     save_logo(picture=picture, by=people.admin)
     arguments = {
         "schools:public_school": [people.school.slug],
+        "visits:families_public": [people.school.slug],
+        "visits:families_sheet": [people.school.slug],
         "look_css": [ProgrammeSettings.load().look.digest],
         "look_logo": [picture.digest],
     }
+    if name.startswith("visits:families_"):
+        build_families_sheet(FamiliesEditionFactory(school=people.school).pk)
     address = reverse(name, args=arguments.get(name))
     first = client.get(address)
     again = client.get(address, headers={"if-none-match": first["ETag"]})

@@ -91,7 +91,7 @@ class TestSeeded:
 
     def test_everybody_signs_in_with_the_one_password(self):
         users = User.objects.filter(email__in=[person.email for person in PEOPLE])
-        assert len(users) == 9
+        assert len(users) == 10
         assert all(user.check_password(PASSWORD) for user in users)
 
     def test_roles_are_those_of_the_table(self):
@@ -100,6 +100,7 @@ class TestSeeded:
         assert roles == {
             "admin": {Role.ADMINISTRATOR},
             "liaison": {Role.LIAISON},
+            "second.liaison": {Role.LIAISON},
             "programme": {Role.PROGRAMME_LEAD},
             "trainer": {Role.TRAINER},
             "head": {Role.SCHOOL_LEAD},

@@ -17,7 +17,7 @@ FOR_THE_FORUM = ["Home", "Dashboard", "Visits", "Schools"]
     [
         ("admin", [*FOR_THE_FORUM, "Programme"]),
         ("liaison", FOR_THE_FORUM),
-        ("programme", ["Home", "Dashboard", "Schools"]),
+        ("programme", ["Home", "Dashboard", "Themes", "Schools"]),
         ("trainer", ["Home", "Schools"]),
         ("head", FOR_SCHOOLS),
         ("colleague", FOR_SCHOOLS),
@@ -42,6 +42,8 @@ def test_marks_where_one_is(people, name):
         ("head", "audits:list", "Self-audits"),
         ("admin", "mail", "Programme"),
         ("admin", "people", "Programme"),
+        ("liaison", "visits:themes", "Visits"),
+        ("programme", "visits:theme_groups", "Themes"),
     ],
 )
 def test_a_page_without_a_word_of_its_own_belongs_to_the_one_that_led_there(people, who, name, word):
@@ -54,7 +56,9 @@ def test_a_page_without_a_word_of_its_own_belongs_to_the_one_that_led_there(peop
     [
         ("liaison", "home", ("audits:list", "dashboard")),
         ("programme", "home", ("audits:list", "dashboard")),
-        ("liaison", "dashboard", ("audits:list",)),
+        ("liaison", "dashboard", ("audits:list", "visits:themes")),
+        ("programme", "dashboard", ("visits:themes",)),
+        ("liaison", "visits:planner", ("visits:themes", "visits:support", "visits:blank_record")),
         ("liaison", "workspaces", ("audits:list", "dashboard_board")),
         ("admin", "schools:programme", ("mail",)),
     ],

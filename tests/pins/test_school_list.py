@@ -189,7 +189,7 @@ class TestOwn:
             school = MembershipFactory(user=people.head).school
             AuditFactory(school=school, version=version)
         client = sign_in(people.head)
-        # session, person, memberships, audits, 3 for sections, reports, invitations, contacts, visits, names of the
-        # programme
-        with django_assert_num_queries(12):
+        # session, person, memberships, reports, audits, 3 for sections, actions, themes without an outcome, what
+        # families read, invitations, contacts, visits, names of the programme
+        with django_assert_num_queries(15):
             client.get(LIST)

@@ -37,6 +37,13 @@ class TestSection:
         ):
             assert words in shown
 
+    @pytest.mark.parametrize(
+        ("name", "led"), [("liaison", True), ("head", True), ("programme", False), ("colleague", False)]
+    )
+    def test_leads_who_takes_part_to_what_parent_carers_say(self, people, sign_in, name, led):
+        link = reverse("visits:school_themes", args=[people.school.pk])
+        assert (f'href="{link}"' in html(sign_in, getattr(people, name), people.school)) is led
+
     def test_a_programme_lead_reads_how_many_were_held_and_no_more(self, people, sign_in):
         visit = VisitFactory(school=people.school, status=S.HELD)
         shown = html(sign_in, people.programme, people.school)

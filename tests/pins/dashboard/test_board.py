@@ -52,7 +52,7 @@ class TestOrder:
         visit_of(taking_part("Takes part"))
         assert names(liaison) == ["Takes part", "A withdrew"]
         words = [cell.state.word for cell in rows(liaison)[1].cells]
-        assert words == ["Not wanted", "Not wanted", "Not wanted", "None owed", "None owed", "Not wanted"]
+        assert words == ["Not wanted", "Not wanted", "Not wanted", "Not needed", "Not needed", "Not wanted"]
         assert names(liaison, overdue="yes") == []
 
     def test_in_a_closed_year_nothing_waits_and_nothing_is_overdue(self, liaison):
@@ -67,6 +67,11 @@ class TestOrder:
         with CaptureQueriesContext(connection) as asked:
             names(liaison)
         assert [query["sql"] for query in asked if "audits_answer" in query["sql"]] == []
+
+
+def test_words_of_a_cell_stand_apart_from_one_another(liaison):
+    visit_of(taking_part("One"), days=3)
+    assert ' <span class="pins-under">3 days, waits for PACC</span>' in liaison.get(BOARD).content.decode()
 
 
 class TestFilters:
@@ -156,6 +161,26 @@ class TestReaders:
         assert "parent carers" not in text.partition("<main")[2].partition("</main")[0]
 
 
+class TestPictures:
+    def test_each_stage_counts_the_schools_that_are_listed(self, liaison):
+        for name in ("One", "Two"):
+            visit_of(taking_part(name), "proposed")
+        visit_of(taking_part("Three", cohort="Year 2"))
+
+        def told(**query: str) -> str:
+            stages = liaison.get(BOARD, query).context["stages"]
+            return next(stage.words for stage in stages if stage.head == "Visit 1")
+
+        assert told() == "1 to schedule, 2 times proposed"
+        assert told(cohort="year-2") == "1 to schedule"
+
+    def test_stand_above_the_table_with_their_words(self, liaison):
+        taking_part("One")
+        above = liaison.get(BOARD).content.decode().partition("<table")[0]
+        assert above.count("<svg") == above.count("</desc>") == 6
+        assert '<span class="pins-under">1 not asked yet</span>' in above
+
+
 class TestFiles:
     def test_have_the_rows_of_the_page_in_its_order_and_no_formula(self, liaison):
         visit_of(taking_part("=1+1"), "confirmed", starts_at=at(date(2026, 1, 8)))
@@ -184,8 +209,9 @@ def test_asks_the_same_however_many_schools_there_are(people, liaison, django_as
         part = taking_part(f"School {number}")
         AuditFactory(school=part.school, version=version)
         visit_of(part)
-    # session, person, settings, years, cohorts, asked, reports, audits, visits, schools, names of the programme
-    with django_assert_num_queries(11):
+    # session, person, settings, years, cohorts, asked, reports, audits, times, visits, schools, names of the
+    # programme
+    with django_assert_num_queries(12):
         assert len(rows(liaison)) == count
 
 

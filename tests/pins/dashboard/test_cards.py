@@ -71,7 +71,7 @@ class TestFigures:
         card = cards(liaison)[-1]
         assert line(card, "Self-audit") == [
             *((1, "Overdue"), (1, "Not asked yet"), (1, "Not started"), (1, "In progress")),
-            *((1, "Submitted"), (1, "None wanted")),
+            *((1, "Submitted"), (1, "Not needed")),
         ]
 
     def test_a_programme_lead_is_told_who_has_them_and_no_more(self, liaison, people, sign_in):
@@ -79,7 +79,7 @@ class TestFigures:
         card = cards(sign_in(people.programme))[-1]
         assert line(card, "Self-audit") == [
             *((1, "Overdue"), (1, "Not asked yet"), (2, "With the school")),
-            *((1, "Submitted"), (1, "None wanted")),
+            *((1, "Submitted"), (1, "Not needed")),
         ]
 
     def test_held_visits_are_of_three_at_each_school_on_the_full_offer_that_takes_part(self, liaison):
@@ -179,6 +179,7 @@ def test_asks_the_same_however_many_cohorts_there_are(liaison, django_assert_num
         part = taking_part(f"School {number}", cohort=f"Year {number}")
         AuditFactory(school=part.school, version=version)
         VisitFactory(school=part.school)
-    # session, person, years, settings, asked, reports, audits, visits, schools, cohorts, names of the programme
-    with django_assert_num_queries(11):
+    # session, person, years, settings, asked, reports, audits, times, visits, schools, cohorts, names of the
+    # programme
+    with django_assert_num_queries(12):
         assert len(cards(liaison)) == count

@@ -6,13 +6,14 @@ import pytest
 import time_machine
 
 from accounts.permissions import Verb
-from audits.models import Report
+from audits.models import Audit, Report
 from core import history
+from pins.dashboard.audits import _ASKED
 from schools.models import Participation
 from tests.factories import AuditFactory, ReportFactory, UserFactory, VisitFactory
 from tests.factories.visits import at
 from tests.pins.dashboard.asking import cell, earlier_year, taking_part, words
-from visits.models import Visit
+from visits.models import ProposedTime, Visit
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -59,6 +60,14 @@ class TestSelfAudit:
             history.record("audit.asked", "Asked.", by=None, target=audit, school=part.school)
         assert words(liaison, NAME, "Self-audit") == ("Not started", "12 days", "the school")
 
+    def test_reads_of_the_history_what_is_of_the_year_alone(self, part):
+        for audit in (AuditFactory(school=part.school), AuditFactory(programme_year=earlier_year())):
+            history.record("audit.asked", "Asked.", by=None, target=audit, school=audit.school)
+        year = part.programme_year_id
+        assert [pk for pk, _ in _ASKED(year)] == [
+            str(pk) for pk in Audit.objects.filter(programme_year=year).values_list("pk", flat=True)
+        ]
+
     def test_says_no_days_where_nobody_wrote_down_when(self, part, liaison):
         AuditFactory(school=part.school, status="in_progress")
         assert words(liaison, NAME, "Self-audit") == ("In progress", "", "the school")
@@ -85,14 +94,14 @@ class TestSelfAudit:
     def test_names_a_baseline_of_an_earlier_year_and_wants_no_other(self, part, liaison):
         AuditFactory(school=part.school, programme_year=earlier_year(), status="submitted", **by(300))
         assert words(liaison, NAME, "Self-audit") == ("In an earlier year", "", "")
-        assert words(liaison, NAME, "Review") == ("None wanted", "", "")
+        assert words(liaison, NAME, "Review") == ("Not needed", "", "")
 
     @pytest.mark.parametrize(
         "values", [{"status": "invited"}, {"offer": "training_only"}, {"status": "completed"}]
     )
     def test_is_not_waited_for_at_a_school_that_is_not_to_be_asked(self, part, liaison, values):
         Participation.objects.filter(pk=part.pk).update(**values)
-        assert words(liaison, NAME, "Self-audit") == ("None wanted", "", "")
+        assert words(liaison, NAME, "Self-audit") == ("Not needed", "", "")
 
     def test_leads_to_the_audit(self, part, liaison):
         audit = AuditFactory(school=part.school)
@@ -170,10 +179,38 @@ class TestVisits:
         self.visit(part, status=status)
         assert words(liaison, NAME, "Visit 1") == told
 
+    def times(self, visit, *starts: datetime, by_the_school: bool = False):
+        for start in starts:
+            ProposedTime.objects.create(
+                visit=visit,
+                starts_at=start,
+                ends_at=start + timedelta(hours=1),
+                by_the_school=by_the_school,
+                proposed_at=ago(2),
+            )
+
+    def test_waits_for_the_school_while_there_is_a_time_to_pick(self, part, liaison):
+        self.times(self.visit(part, status="proposed"), ago(1), ago(-1))
+        assert words(liaison, NAME, "Visit 1") == ("Times proposed", "7 days", "the school")
+
+    def test_waits_for_the_forum_once_the_school_suggested_another_time(self, part, liaison):
+        visit = self.visit(part, status="proposed")
+        self.times(visit, ago(-3))
+        self.times(visit, ago(-4), by_the_school=True)
+        assert words(liaison, NAME, "Visit 1") == ("Other time suggested", "2 days", "PACC")
+
+    def test_waits_for_the_forum_once_every_proposed_time_has_passed(self, part, liaison):
+        self.times(self.visit(part, status="proposed"), ago(5), ago(3))
+        assert words(liaison, NAME, "Visit 1") == ("Proposed times passed", "3 days", "PACC")
+
+    def test_what_began_today_says_so_and_not_0_days(self, part, liaison):
+        self.visit(part, changed_at=ago(0))
+        assert words(liaison, NAME, "Visit 1") == ("To schedule", "since today", "PACC")
+
     def test_names_the_day_of_one_that_is_to_come(self, part, liaison):
         begins = at(date(2026, 12, 3))
         self.visit(part, status="confirmed", starts_at=begins)
-        assert words(liaison, NAME, "Visit 1") == ("Confirmed", "3 December 2026, 7 days", "")
+        assert words(liaison, NAME, "Visit 1") == ("Confirmed", "3 December 2026", "")
 
     def test_is_overdue_once_its_day_has_passed_and_nobody_said_that_it_was_held(self, part, liaison):
         self.visit(part, status="confirmed", starts_at=at(date(2026, 11, 16)))
@@ -198,7 +235,7 @@ class TestVisits:
     def test_none_is_owed_to_a_school_on_another_offer_and_one_on_request_is_shown(self, part, liaison):
         Participation.objects.filter(pk=part.pk).update(offer="embedding")
         self.visit(part, 2, status="proposed")
-        assert words(liaison, NAME, "Visit 1") == ("None owed", "", "")
+        assert words(liaison, NAME, "Visit 1") == ("Not needed", "", "")
         assert words(liaison, NAME, "Visit 2") == ("Times proposed", "7 days", "the school")
 
     def test_leads_to_the_visit_who_may_open_it(self, part, liaison, programme):

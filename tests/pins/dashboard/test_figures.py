@@ -59,7 +59,7 @@ def visits(draw) -> VisitFacts:
     has_time = status not in (VisitStatus.TO_SCHEDULE, VisitStatus.PROPOSED)
     starts = draw(moments) if has_time else None
     ends = starts + timedelta(hours=1) if starts else None
-    return VisitFacts(1, status.value, starts, ends, draw(moments), *(draw(maybe) for _ in range(3)))
+    return VisitFacts(1, status.value, starts, ends, draw(moments), *(draw(maybe) for _ in range(5)))
 
 
 @st.composite
