@@ -60,12 +60,21 @@ class Entry:
         """The word in its tag."""
         if self.is_proposed:
             return "Proposed"
+        if self.is_to_cancel:
+            return "The school withdrew: cancel this visit"
         return "Overdue" if self.visit.is_overdue else self.visit.get_status_display()
 
     @property
     def colour(self) -> str:
         """Of the tag."""
-        return "red" if self.visit.is_overdue and not self.is_proposed else self.visit.status_colour
+        is_urgent = self.is_to_cancel or (self.visit.is_overdue and not self.is_proposed)
+        return "red" if is_urgent else self.visit.status_colour
+
+    @property
+    def is_to_cancel(self) -> bool:
+        """Whether it is still to come at a school that withdrew."""
+        to_come = self.visit.status == VisitStatus.CONFIRMED and not self.visit.is_over
+        return to_come and getattr(self.visit, "withdrew", False)
 
 
 @dataclass(frozen=True)
@@ -189,11 +198,14 @@ def _midnight(day: date) -> datetime:
 def _entries(user: User, first: date, end: date, worker: User | None) -> list[Entry]:
     """Visits of these days and times put forward on them, in order; a day is one of London's. Four queries."""
     begins, ends = _midnight(first), _midnight(end)
-    visits = Visit.objects.visible_to(user).live().of_schools_taking_part()
+    visits = Visit.objects.visible_to(user).live()
     if worker is not None:
         visits = visits.filter(workers=worker)
     fixed = list(
-        visits.filter(starts_at__gte=begins, starts_at__lt=ends).with_names().prefetch_related("workers")
+        visits.with_withdrawn()
+        .filter(starts_at__gte=begins, starts_at__lt=ends)
+        .with_names()
+        .prefetch_related("workers")
     )
     entries = [
         Entry(visit, visit.starts_at, visit.ends_at, gap=_gap_before(visit, fixed))
@@ -201,7 +213,7 @@ def _entries(user: User, first: date, end: date, worker: User | None) -> list[En
         if visit.starts_at and visit.ends_at
     ]
     proposed = ProposedTime.objects.filter(
-        visit__in=visits.filter(status=VisitStatus.PROPOSED), by_the_school=False
+        visit__in=visits.of_schools_taking_part().filter(status=VisitStatus.PROPOSED), by_the_school=False
     ).filter(starts_at__gte=begins, starts_at__lt=ends)
     proposed = proposed.select_related("visit__school", "visit__step").prefetch_related("visit__workers")
     entries += [Entry(one.visit, one.starts_at, one.ends_at, is_proposed=True) for one in proposed]

@@ -70,6 +70,7 @@ def test_the_line_says_what_was_held_what_is_planned_and_what_is_to_find(people)
 
 def test_what_is_to_come_at_a_school_that_withdrew_is_not_needed(people):
     visits(1)
+    visits(1, S.CONFIRMED, date(2026, 12, 1))
     visits(1, S.HELD)
     Participation.objects.update(status="withdrawn", withdrawn_on=TODAY, withdrawal_reason="Moved")
     assert shown(people).needs.line() == "1 of 1 visit held, 0 planned, none without a date."

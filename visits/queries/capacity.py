@@ -14,7 +14,7 @@ from schools.queries.terms import LONGEST_LOOK, SchoolCalendar
 from visits.enums import AFTER_IT, VisitStatus
 from visits.models import Visit, VisitQuerySet
 from visits.planner_words import hours_words, of_words
-from visits.queries.planner import PileCount
+from visits.queries.planner import Pile, PileCount
 
 PACE_DAYS = 40
 """School days of which the pace is taken: eight school weeks."""
@@ -46,7 +46,7 @@ class Needs:
     @classmethod
     def of(cls, counts: Iterable[PileCount]) -> "Needs":
         """Added up from what was counted for the list."""
-        counts = list(counts)
+        counts = [one for one in counts if one.pile is not Pile.WITHDREW]
         undated = [one for one in counts if one.status in UNDECIDED]
         held = [one for one in counts if one.status in AFTER_IT]
         return cls(
