@@ -130,6 +130,7 @@ MOVES = (
     VisitMove(_S.CONFIRMED, _S.CANCELLED, "Cancel it", owes_reason=True),
     VisitMove(_S.HELD, _S.NOTES_WRITTEN, "Say that the notes are written"),
     VisitMove(_S.HELD, _S.CONFIRMED, "It was not held after all", owes_reason=True),
+    VisitMove(_S.HELD, _S.TO_SCHEDULE, "It was not held after all", owes_reason=True),
     VisitMove(_S.NOTES_WRITTEN, _S.HELD, "Write on"),
     VisitMove(_S.NOTES_WRITTEN, _S.SHARED, "Share the notes with the school"),
     VisitMove(_S.SHARED, _S.CLOSED, "Close the visit"),

@@ -41,6 +41,7 @@ ADDRESSES: dict[tuple[VisitStatus, VisitStatus], str] = {
     (_S.CONFIRMED, _S.HELD): "visits:log",
     (_S.CONFIRMED, _S.CANCELLED): "visits:cancel",
     (_S.HELD, _S.CONFIRMED): "visits:not_held",
+    (_S.HELD, _S.TO_SCHEDULE): "visits:not_held",
 }
 """Where each move is made that has a button among the others; the rest have theirs in the part that they are about."""
 
@@ -69,6 +70,8 @@ class VisitPage:
     sharing: Sharing | None = None
     """How far the notes have come; None before the visit was held, and for the school until it has them."""
     outcomes: VisitOutcomes | None = None
+    undo: Button | None = None
+    """Back from having been held: a way out of a slip, and never the next step."""
 
     @property
     def status(self) -> str:
@@ -81,11 +84,14 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
     """The page for this person, who may look at the visit."""
     plans = may_change(user, Verb.RECORD_VISITS, visit.school)
     answers = not plans and may_change(user, Verb.TAKE_PART_IN_VISITS, visit.school)
+    buttons = _buttons(visit) if plans and not visit.programme_year.is_archive else []
+    is_held = visit.status == _S.HELD
     return VisitPage(
         visit=visit,
         plans=plans,
         answers=answers,
-        buttons=_buttons(visit) if plans and not visit.programme_year.is_archive else [],
+        buttons=[] if is_held else buttons,
+        undo=buttons[0] if is_held and buttons else None,
         lines=history.of_target(visit)[:LINES] if plans else None,
         times=times_part(visit, plans=plans),
         record=record_part(visit) if plans else None,
@@ -104,7 +110,8 @@ def _buttons(visit: Visit) -> list[Button]:
     from_here = [move for move in MOVES if move.before == visit.status and _address(move)]
     if visit.is_over:
         from_here.sort(key=lambda move: move.after != _S.HELD)
-    return [Button(move.label, reverse(_address(move), args=[visit.pk])) for move in from_here]
+    buttons = [Button(move.label, reverse(_address(move), args=[visit.pk])) for move in from_here]
+    return list(dict.fromkeys(buttons))
 
 
 def _address(move: VisitMove) -> str:

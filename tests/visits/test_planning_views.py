@@ -1,5 +1,6 @@
 """The pages of a visit's moves, and the page of the visit itself."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -222,8 +223,6 @@ class TestWarnings:
 
 class TestOnePress:
     def fields_of(self, shown: str, number: int) -> dict[str, str]:
-        import re
-
         form = shown.split('action="/visits/')[number]
         return dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form.split("</form>")[0]))
 
@@ -263,6 +262,24 @@ class TestConflicts:
         response = page(client, "move", visit, data)
         assert response.status_code == 409
         assert "1pm to 2pm on 6 October 2026" in text(response)
+
+    def test_what_was_not_held_says_nothing_of_what_the_button_would_do(self, people, sign_in):
+        shown = text(page(sign_in(people.liaison), "not_held", of(people, S.CONFIRMED, on())))
+        assert "This cannot be done now" in shown
+        assert "confirmed again" not in shown
+
+    @pytest.mark.parametrize(
+        ("before", "words"),
+        [
+            ((S.TO_SCHEDULE, None), "It has no date then, and is to be planned again."),
+            ((S.CONFIRMED, on(LAST_WEEK)), "It is confirmed again for 9am to 10am on 8 September 2026."),
+            ((S.CONFIRMED, on()), "6 October 2026. Everybody is invited again."),
+        ],
+    )
+    def test_it_says_where_a_visit_goes_back_to(self, people, sign_in, before, words):
+        visit = of(people, *before)
+        planning.log_held(visit=visit, time=on(LAST_WEEK, 13), by=people.liaison)
+        assert words in text(page(sign_in(people.liaison), "not_held", visit))
 
     def test_a_second_press_says_so_quietly(self, people, sign_in):
         visit, client = of(people, S.CONFIRMED, on()), sign_in(people.liaison)
@@ -308,6 +325,15 @@ def test_whoever_moves_a_visit_to_another_slot_gets_its_usual_time(people, sign_
     page(client, "move", visit, typed(on(), slot="before_pick_up", reason="The hall floods."))
     visit.refresh_from_db()
     assert visit.starts_at == on(A_TUESDAY, 14, 15).starts_at
+
+
+def test_the_next_step_of_a_held_visit_is_its_record_and_the_way_back_a_link_below(people, sign_in):
+    visit = of(people, S.HELD, on(LAST_WEEK))
+    shown = text(sign_in(people.liaison).get(visit.get_absolute_url()))
+    assert re.findall(r'class="govuk-button"[^>]*>([^<]+)</a>', shown) == [
+        "Write the record, about 3 minutes"
+    ]
+    assert f'<a class="govuk-link" href="/visits/{visit.pk}/not-held/">It was not held after all</a>' in shown
 
 
 def test_that_it_was_held_comes_first_once_its_time_is_past(people, sign_in):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
@@ -26,6 +27,7 @@ from visits.forms.planning import (
 from visits.forms.times import MoveForm
 from visits.models import Visit
 from visits.queries.concerned import whom_at
+from visits.queries.times import date_before_held
 from visits.services import planning
 from visits.services.errors import ChangedSince, MoveNotAllowed, VisitError
 from visits.views.crumbs import visit_crumbs
@@ -196,8 +198,12 @@ def not_held(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """It was not held after all, for a reason."""
     visit = visit_to_change(request, visit_pk)
     form = NotHeldForm(sent(request), visit=visit)
-    means = "The visit is confirmed again, at the date that was noted. What was recorded of it stays."
-    page = MovePage("It was not held after all", (_S.HELD,), "The visit counts as not held.", means)
+    page = MovePage(
+        "It was not held after all",
+        (_S.HELD,),
+        "The visit counts as not held.",
+        _where_it_goes_back_to(visit),
+    )
     return _page(
         request,
         visit,
@@ -205,6 +211,14 @@ def not_held(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         page,
         lambda: planning.undo_held(visit=visit, reason=form.cleaned_data["reason"], by=request.user),
     )
+
+
+def _where_it_goes_back_to(visit: Visit) -> str:
+    had = date_before_held(visit)
+    if had is None:
+        return "It has no date then, and is to be planned again. What was recorded of it stays."
+    again = " Everybody is invited again." if had.starts_at > timezone.now() else ""
+    return f"It is confirmed again for {had}.{again} What was recorded of it stays."
 
 
 @require_http_methods(EDIT)
