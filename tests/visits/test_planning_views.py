@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from core.models import OutgoingEmail
-from schools.models import DayOff
+from schools.models import DayOff, Participation
 from tests.factories import UserFactory
 from tests.visits.planning import A_TUESDAY, A_WEDNESDAY, LAST_WEEK, TODAY, a_visit, on
 from visits.enums import MOVES, VisitStatus
@@ -42,6 +42,11 @@ def page(client, name, visit, data=None):
 
 def text(response) -> str:
     return " ".join(response.content.decode().split())
+
+
+def withdraw(school) -> None:
+    parts = Participation.objects.filter(school=school)
+    parts.update(status="withdrawn", withdrawn_on=TODAY.date(), withdrawal_reason="The head left.")
 
 
 PLANNED = [move for move in MOVES if (move.before, move.after) in ADDRESSES]
@@ -130,7 +135,7 @@ class TestTheVisit:
             planning.set_workers(visit=visit, workers=[people.liaison, UserFactory()], by=people.admin)
         client = sign_in(people.liaison)
         client.get(visit.get_absolute_url())
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(visit.get_absolute_url())
 
 
@@ -243,6 +248,45 @@ class TestOnePress:
         visit.refresh_from_db()
         assert (visit.status, visit.starts_at, visit.ends_at) == (S.CONFIRMED, time.starts_at, time.ends_at)
         assert visit.place == "the hall"
+
+
+class TestCancelling:
+    def ticked(self, response) -> tuple[bool, str]:
+        form = response.context["form"]
+        return bool(form["another"].value()), form["reason"].value() or ""
+
+    @pytest.mark.parametrize(("offer", "ticked"), [("full", True), ("embedding", False)])
+    def test_a_school_that_is_owed_its_visits_gets_another(self, people, sign_in, offer, ticked):
+        Participation.objects.filter(school=people.school).update(offer=offer)
+        assert self.ticked(page(sign_in(people.liaison), "cancel", of(people))) == (ticked, "")
+
+    def test_one_that_withdrew_gets_none_and_a_word_why(self, people, sign_in):
+        withdraw(people.school)
+        answer = page(sign_in(people.liaison), "cancel", of(people, S.CONFIRMED, on()))
+        assert self.ticked(answer) == (False, "The school withdrew from the programme.")
+
+    def test_a_visit_to_come_at_a_school_that_withdrew_can_only_be_ended(self, people, sign_in):
+        visit = of(people, S.CONFIRMED, on())
+        withdraw(people.school)
+        answer = sign_in(people.liaison).get(visit.get_absolute_url())
+        assert "The school withdrew: cancel this visit." in text(answer)
+        assert [one.label for one in answer.context["page"].buttons] == ["Cancel it", "Log that it was held"]
+
+    def test_the_cancelled_one_leads_to_what_stands_in_its_place(self, people, sign_in):
+        visit = of(people)
+        planning.cancel(visit=visit, reason="x", another=True, by=people.liaison)
+        shown = text(sign_in(people.liaison).get(visit.get_absolute_url()))
+        assert (
+            f'In its place: <a class="govuk-link" href="{Visit.objects.live().get().get_absolute_url()}">'
+            in shown
+        )
+
+    @pytest.mark.parametrize(("who", "offered"), [("liaison", True), ("head", False)])
+    def test_or_to_planning_one(self, people, sign_in, who, offered):
+        visit = of(people)
+        planning.cancel(visit=visit, reason="x", by=people.liaison)
+        shown = text(sign_in(getattr(people, who)).get(visit.get_absolute_url()))
+        assert ("Nothing is planned in its place." in shown and "Plan a visit" in shown) is offered
 
 
 class TestConflicts:

@@ -25,6 +25,7 @@ from visits.forms.times import (
     slot_field,
     workers_now,
 )
+from visits.queries.owed import has_withdrawn, is_owed
 from visits.queries.times import time_of
 
 IN_WORDS = ("First time", "Second time (optional)", "Third time (optional)")
@@ -112,6 +113,13 @@ class CancelForm(MoveForm):
     submit_label = "Cancel the visit"
     reason = reason_field("Why is it cancelled?")
     another = forms.BooleanField(label="Another visit is to be planned in its place", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_withdrawn(self.visit):
+            self.initial["reason"] = "The school withdrew from the programme."
+        else:
+            self.initial["another"] = is_owed(self.visit)
 
 
 class NotHeldForm(MoveForm):
