@@ -207,8 +207,9 @@ def _entries(user: User, first: date, end: date, worker: User | None) -> list[En
         .with_names()
         .prefetch_related("workers")
     )
+    days = _by_worker_and_day(fixed)
     entries = [
-        Entry(visit, visit.starts_at, visit.ends_at, gap=_gap_before(visit, fixed))
+        Entry(visit, visit.starts_at, visit.ends_at, gap=_gap_before(visit, days))
         for visit in fixed
         if visit.starts_at and visit.ends_at
     ]
@@ -220,16 +221,25 @@ def _entries(user: User, first: date, end: date, worker: User | None) -> list[En
     return sorted(entries, key=lambda entry: (entry.starts_at, entry.visit.school.name, entry.visit.pk))
 
 
-def _gap_before(visit: Visit, others: Iterable[Visit]) -> str:
+def _by_worker_and_day(visits: Iterable[Visit]) -> dict[tuple[int, date], list[Visit]]:
+    found: dict[tuple[int, date], list[Visit]] = defaultdict(list)
+    for visit in visits:
+        if visit.starts_at:
+            for worker in visit.workers.all():
+                found[worker.pk, local(visit.starts_at).date()].append(visit)
+    return found
+
+
+def _gap_before(visit: Visit, days: dict[tuple[int, date], list[Visit]]) -> str:
     """How little time somebody has since the visit before this one, in words; empty where there is enough."""
     if visit.starts_at is None or visit.ends_at is None:
         return ""
-    at, workers = VisitTime(visit.starts_at, visit.ends_at), set(visit.workers.all())
+    at = VisitTime(visit.starts_at, visit.ends_at)
     of_the_day = [
         (other, str(worker))
-        for other in others
-        if other.starts_at and local(other.starts_at).date() == at.day and other.pk != visit.pk
-        for worker in workers.intersection(other.workers.all())
+        for worker in visit.workers.all()
+        for other in days.get((worker.pk, at.day), ())
+        if other.pk != visit.pk
     ]
     gaps = (gap for gap in tight_gaps(at, visit.school, of_the_day) if not gap.comes_after)
     return " ".join(str(gap) for gap in gaps)
