@@ -94,6 +94,12 @@ def test_holidays_are_no_school_days_of_the_pace():
     assert since_when(calendar, TODAY) == since_when(NO_TERMS, TODAY) - timedelta(days=7)
 
 
+def test_the_last_date_that_is_fixed_is_known(people):
+    for day in (date(2027, 1, 12), date(2027, 3, 2)):
+        visits(1, S.CONFIRMED, day)
+    assert shown(people).pace.startswith("Every visit has its date, the last on 2 March 2027;")
+
+
 def needs(**counts) -> Needs:
     return Needs(
         **{"held": 0, "planned": 0, "without_date": 0, "minutes_to_find": 0, "held_lately": 0, **counts}
@@ -119,8 +125,18 @@ def needs(**counts) -> Needs:
             "At this pace visit 3 ends more than a year from now; the year ends on 31 March 2027.",
         ),
         ({"planned": 2}, date(2027, 4, 1), "The year ended on 31 March 2027."),
+        (
+            {"planned": 2, "last_planned": date(2027, 3, 3)},
+            TODAY,
+            "Every visit has its date, the last on 3 March 2027; the year ends on 31 March 2027.",
+        ),
+        (
+            {"held_lately": 40, "planned": 1, "without_date": 1, "last_planned": date(2027, 3, 3)},
+            TODAY,
+            "At this pace visit 3 ends about 3 March 2027; the year ends on 31 March 2027.",
+        ),
     ],
-    ids=["no visits", "all held", "none lately", "too slow", "over"],
+    ids=["no visits", "all held", "none lately", "too slow", "over", "all dated", "a date beyond the pace"],
 )
 def test_where_there_is_no_date_to_name_it_says_why(people, counts, today, told):
     assert needs(**counts).pace_words(ProgrammeYear.objects.get(), NO_TERMS, today) == told

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, overload
 
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, TextChoices, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, F, Max, OuterRef, Q, TextChoices, Value, When
 from django.db.models.functions import Upper
 from django.utils import timezone
 
@@ -141,6 +141,8 @@ class PileCount:
     minutes: int
     held_lately: bool
     visits: int
+    last: datetime | None = None
+    """When the latest of them begins."""
 
 
 def visits_asked(user: User, asked: Asked) -> VisitQuerySet:
@@ -192,7 +194,7 @@ def count_piles(visits: VisitQuerySet, clock: Clock, *, lately: date) -> list[Pi
             *("status", "past", "soon", "withdrew", "suggested"),
             *("recent", "step", F("step__minutes") + F("step__minutes_around")),
         )
-        .annotate(count=Count("pk", distinct=False))
+        .annotate(count=Count("pk", distinct=False), last=Max("starts_at"))
     )
     return [_pile_count(clock, row) for row in rows]
 
@@ -202,10 +204,10 @@ def _whether(condition: Q) -> Case:
 
 
 def _pile_count(clock: Clock, row: tuple[Any, ...]) -> PileCount:
-    status, past, soon, withdrew, suggested, recent, number, minutes, visits = row
+    status, past, soon, withdrew, suggested, recent, number, minutes, visits, last = row
     stands = VisitStatus(status)
     pile = clock.pile_when(stands, past=past, soon=soon, withdrew=withdrew, suggested=suggested)
-    return PileCount(pile, stands, number, minutes, recent, visits)
+    return PileCount(pile, stands, number, minutes, recent, visits, last)
 
 
 def sizes(counts: Iterable[PileCount]) -> dict[Pile, int]:
