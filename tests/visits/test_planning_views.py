@@ -35,6 +35,10 @@ def typed(time, ending="", **more):
     return {**day, f"slot{ending}": time.slot, "minutes": str(time.minutes), **more}
 
 
+def seen(visit) -> str:
+    return visit.changed_at.isoformat()
+
+
 def page(client, name, visit, data=None):
     path = reverse(f"visits:{name}", args=[visit.pk])
     return client.get(path) if data is None else client.post(path, data)
@@ -154,6 +158,16 @@ class TestProposing:
         assert starts == [on().starts_at, on(A_WEDNESDAY, 14, 15).starts_at]
         assert OutgoingEmail.objects.get().to == people.head.email
 
+    @pytest.mark.parametrize(
+        ("theirs", "words"),
+        [(True, "The times were e-mailed to Head."), (False, "nobody could be written to")],
+    )
+    def test_and_it_is_said_to_whom(self, people, sign_in, theirs, words):
+        visit = of(people) if theirs else a_visit()
+        client = sign_in(people.liaison)
+        page(client, "propose", visit, typed(on(), "_1", workers=[people.liaison.pk]))
+        assert words in text(client.get(visit.get_absolute_url()))
+
     def test_the_page_says_who_is_written_to(self, people, sign_in):
         assert "A link to pick a time goes to Head." in text(
             page(sign_in(people.liaison), "propose", of(people))
@@ -188,7 +202,7 @@ class TestWarnings:
     def test_a_closed_day_asks_for_a_tick_and_goes_on_with_it(self, people, sign_in, name):
         DayOff.objects.create(day=A_TUESDAY, name="an inset day")
         visit = of(people, *((S.TO_SCHEDULE,) if name == "confirm" else (S.CONFIRMED, on(A_WEDNESDAY))))
-        client, data = sign_in(people.liaison), typed(on(), reason="The hall floods.")
+        client, data = sign_in(people.liaison), typed(on(), reason="The hall floods.", seen=seen(visit))
         asked = page(client, name, visit, data)
         assert asked.status_code == 422
         assert "On 6 October 2026 schools are closed: it is an inset day." in text(asked)
@@ -306,6 +320,19 @@ class TestConflicts:
         response = page(client, "move", visit, data)
         assert response.status_code == 409
         assert "1pm to 2pm on 6 October 2026" in text(response)
+        data["seen"] = response.context["form"]["seen"].value()
+        assert page(client, "move", visit, data).status_code == 302
+
+    @pytest.mark.parametrize("seen", ["", "soon", "2026-13-01T00:00:00+00:00", "2026-09-14T08:00:00"])
+    @pytest.mark.parametrize("name", ["move", "workers"])
+    def test_a_page_that_does_not_say_what_it_showed_does_nothing(self, people, sign_in, name, seen):
+        visit = of(people, S.CONFIRMED, on())
+        data = typed(on(A_WEDNESDAY), reason="x", workers=[people.liaison.pk], seen=seen)
+        response = page(sign_in(people.liaison), name, visit, data)
+        assert response.status_code == 422
+        assert "Open it again from the visit." in text(response)
+        visit.refresh_from_db()
+        assert (visit.starts_at, list(visit.workers.all())) == (on().starts_at, [])
 
     def test_what_was_not_held_says_nothing_of_what_the_button_would_do(self, people, sign_in):
         shown = text(page(sign_in(people.liaison), "not_held", of(people, S.CONFIRMED, on())))
@@ -357,8 +384,9 @@ def test_a_visit_to_come_is_not_logged(people, sign_in):
 
 
 def test_only_people_of_the_forum_go(people, sign_in):
-    response = page(sign_in(people.liaison), "workers", of(people), {"workers": [people.head.pk]})
-    assert response.status_code == 422
+    visit = of(people)
+    data = {"workers": [people.head.pk], "seen": seen(visit)}
+    assert page(sign_in(people.liaison), "workers", visit, data).status_code == 422
 
 
 def test_whoever_moves_a_visit_to_another_slot_gets_its_usual_time(people, sign_in):
@@ -366,7 +394,8 @@ def test_whoever_moves_a_visit_to_another_slot_gets_its_usual_time(people, sign_
     shown = text(page(client, "move", visit))
     assert 'name="clock" type="text"' in shown
     assert "9am" not in shown.split('name="clock"')[1].split(">")[0]
-    page(client, "move", visit, typed(on(), slot="before_pick_up", reason="The hall floods."))
+    data = typed(on(), slot="before_pick_up", reason="The hall floods.", seen=seen(visit))
+    page(client, "move", visit, data)
     visit.refresh_from_db()
     assert visit.starts_at == on(A_TUESDAY, 14, 15).starts_at
 
@@ -378,6 +407,12 @@ def test_the_next_step_of_a_held_visit_is_its_record_and_the_way_back_a_link_bel
         "Write the record, about 3 minutes"
     ]
     assert f'<a class="govuk-link" href="/visits/{visit.pk}/not-held/">It was not held after all</a>' in shown
+
+
+@pytest.mark.parametrize(("status", "other"), [(S.TO_SCHEDULE, "times"), (S.PROPOSED, "other times")])
+def test_a_date_by_telephone_comes_before_times_to_propose(people, sign_in, status, other):
+    shown = text(sign_in(people.liaison).get(of(people, status).get_absolute_url()))
+    assert shown.index(">Confirm a date<") < shown.index(f">Propose {other}<")
 
 
 def test_that_it_was_held_comes_first_once_its_time_is_past(people, sign_in):

@@ -74,7 +74,7 @@ def propose(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """Up to three times, of which the school picks one."""
     visit = visit_to_change(request, visit_pk)
     form = ProposeForm(sent(request), visit=visit, by=request.user)
-    page = MovePage("Propose times", (_S.TO_SCHEDULE, _S.PROPOSED), "The times are with the school.")
+    page = MovePage("Propose times", (_S.TO_SCHEDULE, _S.PROPOSED), _who_was_asked(visit))
     return _page(
         request,
         visit,
@@ -88,6 +88,16 @@ def propose(request: SignedInRequest, visit_pk: int) -> HttpResponse:
             is_meant=form.is_meant,
             by=request.user,
         ),
+    )
+
+
+def _who_was_asked(visit: Visit) -> str:
+    asked = [person.name or person.mail for person in whom_at(visit.school)]
+    if asked:
+        return f"The times were e-mailed to {', '.join(asked)}."
+    return (
+        "The times are put forward, but nobody could be written to: the school has neither a lead with an account "
+        "nor a contact. Tell them by telephone, or add a contact and propose the times again."
     )
 
 
@@ -132,7 +142,7 @@ def move(request: SignedInRequest, visit_pk: int) -> HttpResponse:
             where=form.where,
             reason=form.cleaned_data["reason"],
             is_meant=form.is_meant,
-            seen_at=form.seen_at(),
+            seen_at=form.cleaned_data["seen"],
             by=request.user,
         ),
     )
@@ -236,7 +246,7 @@ def workers(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         lambda: planning.set_workers(
             visit=visit,
             workers=form.cleaned_data["workers"],
-            seen_at=form.seen_at(),
+            seen_at=form.cleaned_data["seen"],
             by=request.user,
         ),
     )
