@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,21 +18,23 @@ from schools.models import School
 from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
 from visits.enums import VisitStatus
-from visits.models import ProposedTime, Visit, VisitQuerySet
-from visits.queries.planner import Pile
+from visits.models import Visit, VisitQuerySet
+from visits.queries.planner import Clock, Pile, with_answers
 
 DAYS_TO_REPLY = 10
 """School days within which a head may reply to the notes of a visit."""
 
 _ONE = {
     Pile.OVERDUE: ("Log visit {number}: its day is past", "visits:log", 2),
-    Pile.WAITING: ("Answer the other time that the school suggested for visit {number}", "visits:visit", 1),
+    Pile.WITHDREW: ("Cancel visit {number}: the school withdrew", "visits:cancel", 1),
+    Pile.SUGGESTED: ("Answer the other time that the school suggested for visit {number}", "visits:visit", 1),
     Pile.NOTES: ("Write the notes of visit {number}", "visits:record", 10),
     Pile.SHARE: ("Share the notes of visit {number} with the school", "visits:share", 5),
 }
 _SEVERAL = {
     Pile.OVERDUE: "Log {count} visits whose day is past",
-    Pile.WAITING: "Answer {count} schools that suggested another time",
+    Pile.WITHDREW: "Cancel {count} visits of schools that withdrew",
+    Pile.SUGGESTED: "Answer {count} schools that suggested another time",
     Pile.NOTES: "Write the notes of {count} visits",
     Pile.SHARE: "Share the notes of {count} visits",
 }
@@ -48,9 +50,10 @@ def visit_steps(user: User, today: date, at: School | None = None) -> Iterator[N
 
 
 def _of_the_forum(user: User, at: School | None) -> Iterator[NextStep]:
+    clock = Clock.read()
     found: dict[Pile, list[Visit]] = defaultdict(list)
-    for visit in _that_wait(user, at):
-        found[_pile(visit)].append(visit)
+    for visit in _that_wait(user, at, clock):
+        found[clock.pile_of(visit)].append(visit)
     for pile in _ONE:
         visits = found[pile]
         if len(visits) > _MOST_BY_NAME:
@@ -64,26 +67,14 @@ def _of_the_forum(user: User, at: School | None) -> Iterator[NextStep]:
             yield from (_one(visit, pile) for visit in visits)
 
 
-def _that_wait(user: User, at: School | None) -> QuerySet[Visit]:
-    suggested = ProposedTime.objects.filter(visit=OuterRef("pk"), by_the_school=True)
-    waiting = (
-        Q(status=VisitStatus.CONFIRMED, ends_at__lt=timezone.now())
-        | Q(status=VisitStatus.PROPOSED) & Exists(suggested)
-        | Q(status__in=(VisitStatus.HELD, VisitStatus.NOTES_WRITTEN))
-    )
-    visits = Visit.objects.visible_to(user).of_schools_taking_part().filter(waiting)
+def _that_wait(user: User, at: School | None, clock: Clock) -> QuerySet[Visit]:
+    waiting = Q(pk__in=())
+    for pile in _ONE:
+        waiting |= clock.condition(pile)
+    visits = with_answers(Visit.objects.visible_to(user)).filter(waiting)
     if at is not None:
         visits = visits.filter(school=at)
     return visits.select_related("school").order_by("starts_at", "pk")
-
-
-def _pile(visit: Visit) -> Pile:
-    return {
-        VisitStatus.CONFIRMED: Pile.OVERDUE,
-        VisitStatus.PROPOSED: Pile.WAITING,
-        VisitStatus.HELD: Pile.NOTES,
-        VisitStatus.NOTES_WRITTEN: Pile.SHARE,
-    }[VisitStatus(visit.status)]
 
 
 def _one(visit: Visit, pile: Pile) -> NextStep:

@@ -9,7 +9,7 @@ from core.look import Colour, Task
 from schools.access import may, may_change
 from schools.models import Participation, School
 from visits.addresses import page_of
-from visits.enums import AFTER_IT
+from visits.enums import AFTER_IT, VisitStatus
 from visits.models import Visit
 from visits.models.visits import LAST
 from visits.planner_words import when_words
@@ -52,7 +52,9 @@ def visits_section(school: School, user: User, part: Participation | None) -> Vi
     )
     takes_part = part.status not in (Participation.Status.WITHDRAWN, Participation.Status.INVITED)
     return VisitsSection(
-        lines=[_line(visit) for visit in visits] if listed else [],
+        lines=[_line(visit, plans=may(user, Verb.RECORD_VISITS, school)) for visit in visits]
+        if listed
+        else [],
         is_listed=listed,
         is_counted=counted,
         held=sum(visit.status in AFTER_IT for visit in visits),
@@ -61,11 +63,14 @@ def visits_section(school: School, user: User, part: Participation | None) -> Vi
     )
 
 
-def _line(visit: Visit) -> Task:
-    overdue = visit.is_overdue
+def _line(visit: Visit, *, plans: bool) -> Task:
+    """How far the forum is with its logging and its notes is its own affair."""
+    overdue = visit.is_overdue and plans
+    is_inside = visit.status == VisitStatus.NOTES_WRITTEN and not plans
+    status = VisitStatus.HELD.label if is_inside else visit.get_status_display()
     return Task(
         title=f"{visit.step_id}. {visit.step}",
-        status="Overdue" if overdue else visit.get_status_display(),
+        status="Overdue" if overdue else status,
         url=page_of("visits:visit", visit.pk),
         hint=when_words(visit.starts_at, visit.ends_at) or "No date yet",
         colour="red" if overdue else cast(Colour, visit.status_colour),

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from core.words import local
 from schools.queries.links import link_workers
 from schools.queries.terms import SchoolCalendar
 from visits.clashes import miles_between
@@ -17,11 +18,19 @@ from visits.forms.batch import FIND, PlannedVisitForm
 from visits.models import Visit, VisitQuerySet
 from visits.queries.clashes import TAKES_ITS_TIME
 from visits.queries.planner import Asked, visits_asked
-from visits.spread import Busy, Placed, Point, ToPlace, Wish, spread
+from visits.spread import APART, Busy, Placed, Point, ToPlace, Wish, spread
 from visits.times import VisitTime
 
 MOST_LISTED = 200
 """More than this many at once are chosen in two goes."""
+
+
+FAR = 10
+"""Miles in a straight line; more between two schools of one day is worth a word."""
+NONE_FOUND = (
+    "No date was found with room, in the order of the school’s visits and two weeks from the others. Type one, or look "
+    "at more days."
+)
 
 
 def visits_to_plan(user: User, asked: Asked) -> list[Visit]:
@@ -52,21 +61,31 @@ def find_dates(chosen: Mapping[str, Any], visits: Sequence[Visit]) -> list[Place
         most_a_day=chosen["most_a_day"],
         now=timezone.now(),
     )
-    return spread(
-        [_to_place(visit) for visit in visits], _busy(workers, chosen["first"], chosen["last"]), wish
-    )
+    return spread(_to_place(visits), _busy(workers, chosen["first"], chosen["last"]), wish)
 
 
-def _to_place(visit: Visit) -> ToPlace:
+def _to_place(visits: Sequence[Visit]) -> list[ToPlace]:
+    """The visits, each between the dates that others of its school and year have already."""
+    dated: dict[tuple[int, int], list[tuple[int, date]]] = defaultdict(list)
+    others = Visit.objects.live().filter(school__in={visit.school_id for visit in visits})
+    rows = others.filter(starts_at__isnull=False).order_by()
+    for school, year, number, starts_at in rows.values_list("school", "programme_year", "step", "starts_at"):
+        dated[school, year].append((number, local(starts_at).date()))
+    return [_placeable(visit, dated[visit.school_id, visit.programme_year_id]) for visit in visits]
+
+
+def _placeable(visit: Visit, dated: Sequence[tuple[int, date]]) -> ToPlace:
     year = visit.programme_year
+    before = [day + APART for number, day in dated if number < visit.step_id]
+    after = [day - APART for number, day in dated if number > visit.step_id]
     return ToPlace(
         pk=visit.pk,
         school=visit.school_id,
         number=visit.step_id,
         point=_point(visit),
         minutes=visit.step.minutes,
-        first=year.starts_on,
-        last=year.ends_on,
+        first=max([year.starts_on, *before]),
+        last=min([year.ends_on, *after]),
     )
 
 
@@ -98,19 +117,25 @@ def _busy(workers: Sequence[User], first: date, last: date) -> list[Busy]:
 
 
 def preview_of(
-    visits: Sequence[Visit], placed: Iterable[Placed], worker: User | None
+    visits: Sequence[Visit], placed: Iterable[Placed], worker: User | None, *, sought: bool
 ) -> list[PlannedVisitForm]:
-    """The dates that were found, by time, each to be changed or left out; visits without one come last."""
+    """The dates that were found, by time, each to be changed or left out; visits without one come last.
+
+    Where dates were `sought`, one without any says why.
+    """
     people, calendar = list(link_workers()), SchoolCalendar.load()
     by_pk = {visit.pk: visit for visit in visits}
     found = {one.visit.pk: one for one in placed}
     forms = [_form(by_pk[pk], people, calendar, one) for pk, one in found.items()]
     blank = {"take": False, "worker": str(worker.pk) if worker else ""}
-    forms += [
+    without = [
         PlannedVisitForm(visit=visit, workers=people, calendar=calendar, initial=blank)
         for visit in visits
         if visit.pk not in found
     ]
+    for form in without:
+        form.beside = NONE_FOUND if sought else ""
+    forms += without
     return _say_how_far(forms, {pk: (one.worker, one.time) for pk, one in found.items()})
 
 
@@ -144,4 +169,6 @@ def _say_how_far(
 def _far_words(one: Visit, other: Visit) -> str:
     miles = miles_between(one.school, other.school)
     far = "" if miles is None else f", {miles:.1f} miles in a straight line"
+    if miles is not None and miles > FAR:
+        far += ": that is far for one day"
     return f"Same day as {one.school}{far}"

@@ -115,12 +115,12 @@ class VisitMove:
 
 _S = VisitStatus
 MOVES = (
-    VisitMove(_S.TO_SCHEDULE, _S.PROPOSED, "Propose times"),
     VisitMove(_S.TO_SCHEDULE, _S.CONFIRMED, "Confirm a date"),
+    VisitMove(_S.TO_SCHEDULE, _S.PROPOSED, "Propose times"),
     VisitMove(_S.TO_SCHEDULE, _S.HELD, "Log that it was held"),
     VisitMove(_S.TO_SCHEDULE, _S.CANCELLED, "Cancel it", owes_reason=True),
-    VisitMove(_S.PROPOSED, _S.PROPOSED, "Propose other times"),
     VisitMove(_S.PROPOSED, _S.CONFIRMED, "Confirm a date"),
+    VisitMove(_S.PROPOSED, _S.PROPOSED, "Propose other times"),
     VisitMove(_S.PROPOSED, _S.TO_SCHEDULE, "Take the proposed times back"),
     VisitMove(_S.PROPOSED, _S.HELD, "Log that it was held"),
     VisitMove(_S.PROPOSED, _S.CANCELLED, "Cancel it", owes_reason=True),
@@ -130,6 +130,7 @@ MOVES = (
     VisitMove(_S.CONFIRMED, _S.CANCELLED, "Cancel it", owes_reason=True),
     VisitMove(_S.HELD, _S.NOTES_WRITTEN, "Say that the notes are written"),
     VisitMove(_S.HELD, _S.CONFIRMED, "It was not held after all", owes_reason=True),
+    VisitMove(_S.HELD, _S.TO_SCHEDULE, "It was not held after all", owes_reason=True),
     VisitMove(_S.NOTES_WRITTEN, _S.HELD, "Write on"),
     VisitMove(_S.NOTES_WRITTEN, _S.SHARED, "Share the notes with the school"),
     VisitMove(_S.SHARED, _S.CLOSED, "Close the visit"),

@@ -40,7 +40,9 @@ HEADER = (
 )
 _BUTTONS: dict[Pile, tuple[str, str]] = {
     Pile.OVERDUE: ("visits:log", "Log the visit"),
+    Pile.WITHDREW: ("visits:cancel", "Cancel the visit"),
     Pile.THIS_WEEK: ("visits:visit", "Open the visit"),
+    Pile.SUGGESTED: ("visits:visit", "Answer the school"),
     Pile.WAITING: ("visits:confirm", "Confirm a date"),
     Pile.NO_DATE: ("visits:propose", "Propose times"),
     Pile.NOTES: ("visits:record", "Write the notes"),
@@ -48,6 +50,14 @@ _BUTTONS: dict[Pile, tuple[str, str]] = {
     Pile.NOTHING: ("visits:visit", "Open the visit"),
 }
 """The one next step of each pile: the page and what its button says."""
+_WAIT_FOR_US = {
+    Pile.OVERDUE: "You: was it held?",
+    Pile.WITHDREW: "The school withdrew: cancel this visit",
+    Pile.SUGGESTED: "You: the school suggested another time",
+    Pile.NOTES: "You: write the notes",
+    Pile.SHARE: "You: share the notes",
+    Pile.NO_DATE: "You: find a date",
+}
 
 _YEARS = Prepared(lambda: ProgrammeYear.objects.order_by("-starts_on", "-pk"))
 _WORKERS = Prepared(link_workers)
@@ -84,11 +94,6 @@ class PlannedRow:
         return ", ".join(sorted(self.beside.who.get(self.visit.pk, ()))) or "Nobody yet"
 
     @property
-    def is_answered(self) -> bool:
-        """Whether the school suggested another time."""
-        return any(by_the_school for _, by_the_school in self.beside.times.get(self.visit.pk, ()))
-
-    @property
     def _proposed(self) -> list[datetime]:
         times = self.beside.times.get(self.visit.pk, ())
         return [starts_at for starts_at, by_the_school in times if not by_the_school]
@@ -96,22 +101,13 @@ class PlannedRow:
     @property
     def waits_for(self) -> str:
         """Who has to do what next, in a few words."""
-        match self.pile:
-            case Pile.OVERDUE:
-                return "You: was it held?"
-            case Pile.WAITING:
-                return self._answer()
-            case Pile.NO_DATE:
-                return "You: find a date"
-            case Pile.NOTES:
-                return "You: write the notes"
-            case Pile.SHARE:
-                return "You: share the notes"
+        if self.pile in _WAIT_FOR_US:
+            return _WAIT_FOR_US[self.pile]
+        if self.pile is Pile.WAITING:
+            return self._answer()
         return "Its day" if self.visit.status == VisitStatus.CONFIRMED else "Nobody"
 
     def _answer(self) -> str:
-        if self.is_answered:
-            return "You: the school suggested another time"
         last = max(self._proposed, default=None)
         if last is None or local(last).date() < self.today:
             return "You: the proposed times have passed"
@@ -120,7 +116,7 @@ class PlannedRow:
     @property
     def colour(self) -> str:
         """Of the tag with its status."""
-        return "red" if self.pile is Pile.OVERDUE else self.visit.status_colour
+        return "red" if self.pile in (Pile.OVERDUE, Pile.WITHDREW) else self.visit.status_colour
 
     @property
     def status(self) -> str:
@@ -213,7 +209,7 @@ class Planner:
         if group:
             query["group"] = group
         here = self.query.get("group", "") == group
-        urgent = group == Pile.OVERDUE and count > 0
+        urgent = group in (Pile.OVERDUE, Pile.WITHDREW) and count > 0
         return PileLink(label, count, f"?{query.urlencode()}", here, urgent)
 
     @property
@@ -255,7 +251,7 @@ def year_capacity(user: User) -> Capacity:
     """The running year by worker; of no year at all everything is nought."""
     clock, calendar = Clock.read(), SchoolCalendar.load()
     year = running_year(ProgrammeYear.objects.order_by("-starts_on", "-pk"), clock.today)
-    visits = visits_asked(user, Asked(year=year))
+    visits = visits_asked(user, Asked(year=year)).exclude(clock.condition(Pile.WITHDREW))
     counts = count_piles(visits, clock, lately=since_when(calendar, clock.today))
     needs = Needs.of(counts)
     pace = needs.pace_words(year, calendar, clock.today) if year else ""

@@ -6,12 +6,15 @@ Nothing is stored here and nothing asked: what comes out is a proposal that a pe
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from math import hypot, inf
 
 from visits.clashes import overlap
 from visits.enums import Slot
 from visits.times import VisitTime, usual
+
+APART = timedelta(days=14)
+"""At least so long between two visits to one school: something has to happen in between."""
 
 Point = tuple[int, int] | None
 
@@ -74,8 +77,8 @@ class _Diary:
 def spread(visits: Iterable[ToPlace], busy: Iterable[Busy], wish: Wish) -> list[Placed]:
     """A time for as many of the visits as there is room for, by time; whatever is missing found none.
 
-    Schools on one day are near each other. A school's visits keep the order of their numbers and are never on one
-    day. With room to spare the days lie apart evenly.
+    Schools on one day are near each other. A school's visits keep the order of their numbers and lie `APART`. With
+    room to spare the days lie apart evenly.
     """
     left = sorted(visits, key=lambda one: (one.number, one.pk))
     diary = _Diary()
@@ -128,7 +131,7 @@ def _possible(left: Iterable[ToPlace], day: date, placed: Iterable[Placed]) -> l
         one
         for one in left
         if one.first <= day <= one.last
-        and latest.get(one.school, date.min) < day
+        and (one.school not in latest or latest[one.school] + APART <= day)
         and not any((one.school, number) in waiting for number in range(1, one.number))
     ]
 

@@ -18,6 +18,8 @@ from schools.access import may_change
 from visits.enums import MOVES, VisitMove, VisitStatus
 from visits.models import Visit
 from visits.queries.outcomes import VisitOutcomes, outcomes_of
+from visits.queries.owed import can_be_planned_again, has_withdrawn, in_place_of
+from visits.queries.planner import KNOWN_TO_THE_SCHOOL
 from visits.queries.record import RecordPart, record_part
 from visits.queries.sharing import Sharing, sharing_of
 from visits.queries.times import TimesPart, times_part
@@ -41,6 +43,7 @@ ADDRESSES: dict[tuple[VisitStatus, VisitStatus], str] = {
     (_S.CONFIRMED, _S.HELD): "visits:log",
     (_S.CONFIRMED, _S.CANCELLED): "visits:cancel",
     (_S.HELD, _S.CONFIRMED): "visits:not_held",
+    (_S.HELD, _S.TO_SCHEDULE): "visits:not_held",
 }
 """Where each move is made that has a button among the others; the rest have theirs in the part that they are about."""
 
@@ -69,6 +72,13 @@ class VisitPage:
     sharing: Sharing | None = None
     """How far the notes have come; None before the visit was held, and for the school until it has them."""
     outcomes: VisitOutcomes | None = None
+    withdrew: bool = False
+    """Whether people were told of it and it is to be cancelled, since its school withdrew."""
+    instead: Visit | None = None
+    """What stands in the place of a cancelled one."""
+    can_plan_another: bool = False
+    undo: Button | None = None
+    """Back from having been held: a way out of a slip, and never the next step."""
 
     @property
     def status(self) -> str:
@@ -81,14 +91,23 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
     """The page for this person, who may look at the visit."""
     plans = may_change(user, Verb.RECORD_VISITS, visit.school)
     answers = not plans and may_change(user, Verb.TAKE_PART_IN_VISITS, visit.school)
+    buttons = _buttons(visit) if plans and not visit.programme_year.is_archive else []
+    is_held = visit.status == _S.HELD
+    withdrew = plans and visit.status in KNOWN_TO_THE_SCHOOL and has_withdrawn(visit)
+    instead = in_place_of(visit)
+    today = timezone.localdate()
     return VisitPage(
         visit=visit,
         plans=plans,
         answers=answers,
-        buttons=_buttons(visit) if plans and not visit.programme_year.is_archive else [],
+        buttons=[] if is_held else _to_end_it(buttons) if withdrew else buttons,
+        undo=buttons[0] if is_held and buttons else None,
         lines=history.of_target(visit)[:LINES] if plans else None,
         times=times_part(visit, plans=plans),
         record=record_part(visit) if plans else None,
+        withdrew=withdrew,
+        instead=instead,
+        can_plan_another=plans and instead is None and can_be_planned_again(visit, today=today),
         sharing=_sharing(visit, user, plans=plans),
         outcomes=outcomes_of(visit, user),
     )
@@ -104,7 +123,14 @@ def _buttons(visit: Visit) -> list[Button]:
     from_here = [move for move in MOVES if move.before == visit.status and _address(move)]
     if visit.is_over:
         from_here.sort(key=lambda move: move.after != _S.HELD)
-    return [Button(move.label, reverse(_address(move), args=[visit.pk])) for move in from_here]
+    buttons = [Button(move.label, reverse(_address(move), args=[visit.pk])) for move in from_here]
+    return list(dict.fromkeys(buttons))
+
+
+def _to_end_it(buttons: list[Button]) -> list[Button]:
+    """Cancelling first, and nothing that would plan a visit at a school that withdrew."""
+    ends = [one for one in buttons if one.url.endswith(("/cancel/", "/log/"))]
+    return sorted(ends, key=lambda one: not one.url.endswith("/cancel/"))
 
 
 def _address(move: VisitMove) -> str:

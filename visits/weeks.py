@@ -60,12 +60,21 @@ class Entry:
         """The word in its tag."""
         if self.is_proposed:
             return "Proposed"
+        if self.is_to_cancel:
+            return "The school withdrew: cancel this visit"
         return "Overdue" if self.visit.is_overdue else self.visit.get_status_display()
 
     @property
     def colour(self) -> str:
         """Of the tag."""
-        return "red" if self.visit.is_overdue and not self.is_proposed else self.visit.status_colour
+        is_urgent = self.is_to_cancel or (self.visit.is_overdue and not self.is_proposed)
+        return "red" if is_urgent else self.visit.status_colour
+
+    @property
+    def is_to_cancel(self) -> bool:
+        """Whether it is still to come at a school that withdrew."""
+        to_come = self.visit.status == VisitStatus.CONFIRMED and not self.visit.is_over
+        return to_come and getattr(self.visit, "withdrew", False)
 
 
 @dataclass(frozen=True)
@@ -189,35 +198,48 @@ def _midnight(day: date) -> datetime:
 def _entries(user: User, first: date, end: date, worker: User | None) -> list[Entry]:
     """Visits of these days and times put forward on them, in order; a day is one of London's. Four queries."""
     begins, ends = _midnight(first), _midnight(end)
-    visits = Visit.objects.visible_to(user).live().of_schools_taking_part()
+    visits = Visit.objects.visible_to(user).live()
     if worker is not None:
         visits = visits.filter(workers=worker)
     fixed = list(
-        visits.filter(starts_at__gte=begins, starts_at__lt=ends).with_names().prefetch_related("workers")
+        visits.with_withdrawn()
+        .filter(starts_at__gte=begins, starts_at__lt=ends)
+        .with_names()
+        .prefetch_related("workers")
     )
+    days = _by_worker_and_day(fixed)
     entries = [
-        Entry(visit, visit.starts_at, visit.ends_at, gap=_gap_before(visit, fixed))
+        Entry(visit, visit.starts_at, visit.ends_at, gap=_gap_before(visit, days))
         for visit in fixed
         if visit.starts_at and visit.ends_at
     ]
     proposed = ProposedTime.objects.filter(
-        visit__in=visits.filter(status=VisitStatus.PROPOSED), by_the_school=False
+        visit__in=visits.of_schools_taking_part().filter(status=VisitStatus.PROPOSED), by_the_school=False
     ).filter(starts_at__gte=begins, starts_at__lt=ends)
     proposed = proposed.select_related("visit__school", "visit__step").prefetch_related("visit__workers")
     entries += [Entry(one.visit, one.starts_at, one.ends_at, is_proposed=True) for one in proposed]
     return sorted(entries, key=lambda entry: (entry.starts_at, entry.visit.school.name, entry.visit.pk))
 
 
-def _gap_before(visit: Visit, others: Iterable[Visit]) -> str:
+def _by_worker_and_day(visits: Iterable[Visit]) -> dict[tuple[int, date], list[Visit]]:
+    found: dict[tuple[int, date], list[Visit]] = defaultdict(list)
+    for visit in visits:
+        if visit.starts_at:
+            for worker in visit.workers.all():
+                found[worker.pk, local(visit.starts_at).date()].append(visit)
+    return found
+
+
+def _gap_before(visit: Visit, days: dict[tuple[int, date], list[Visit]]) -> str:
     """How little time somebody has since the visit before this one, in words; empty where there is enough."""
     if visit.starts_at is None or visit.ends_at is None:
         return ""
-    at, workers = VisitTime(visit.starts_at, visit.ends_at), set(visit.workers.all())
+    at = VisitTime(visit.starts_at, visit.ends_at)
     of_the_day = [
         (other, str(worker))
-        for other in others
-        if other.starts_at and local(other.starts_at).date() == at.day and other.pk != visit.pk
-        for worker in workers.intersection(other.workers.all())
+        for worker in visit.workers.all()
+        for other in days.get((worker.pk, at.day), ())
+        if other.pk != visit.pk
     ]
     gaps = (gap for gap in tight_gaps(at, visit.school, of_the_day) if not gap.comes_after)
     return " ".join(str(gap) for gap in gaps)

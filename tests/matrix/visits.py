@@ -54,7 +54,7 @@ def a_link(people: People, school: School) -> dict[str, Any]:
     visit = Visit.objects.get(pk=proposed(people, school)["visit_pk"])
     expires_at = timezone.now() + timedelta(days=7)
     _, token = make_link(
-        visit=visit, purpose=LinkPurpose.PICK_A_TIME, email="head@school.example", expires_at=expires_at
+        visit=visit, purpose=LinkPurpose.PICK_A_TIME, email=people.head.email, expires_at=expires_at
     )
     return {"token": token}
 

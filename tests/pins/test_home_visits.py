@@ -81,11 +81,19 @@ class TestForum:
         VisitFactory(school=people.other_school, status=S.CONFIRMED, starts_at=at(date(2026, 12, 2)))
         assert steps(people.liaison) == []
 
-    def test_a_school_that_withdrew_is_left_out(self, people):
-        VisitFactory(school=people.school, status=S.CONFIRMED)
+    def test_a_visit_of_a_school_that_withdrew_is_to_be_cancelled(self, people):
+        visit = VisitFactory(
+            school=people.school,
+            status=S.CONFIRMED,
+            starts_at=at(date(2026, 12, 3)),
+            ends_at=at(date(2026, 12, 3), 10),
+        )
+        assert steps(people.liaison) == []
         part = Participation.objects.filter(school=people.school)
         part.update(status="withdrawn", withdrawn_on=TODAY, withdrawal_reason="Moved")
-        assert steps(people.liaison) == []
+        assert [(step.verb, step.url) for step in steps(people.liaison)] == [
+            ("Cancel visit 1: the school withdrew", page_of("visits:cancel", visit.pk))
+        ]
 
     def test_it_is_narrowed_to_one_school(self, people):
         VisitFactory(school=people.school, status=S.HELD)

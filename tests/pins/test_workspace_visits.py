@@ -1,9 +1,11 @@
 """The visits of a school in its workspace: for whoever may see them, and no more than a number for programme leads."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from core.models import HistoryEntry
+from pins.workspace_visits import visits_section
 from schools.models import Participation, ProgrammeYear
 from schools.services.errors import YearIsClosed
 from tests.factories import ProgrammeYearFactory
@@ -43,6 +45,17 @@ class TestSection:
     def test_leads_who_takes_part_to_what_parent_carers_say(self, people, sign_in, name, led):
         link = reverse("visits:school_themes", args=[people.school.pk])
         assert (f'href="{link}"' in html(sign_in, getattr(people, name), people.school)) is led
+
+    @pytest.mark.parametrize(
+        ("name", "words"), [("liaison", ("Notes written", "Overdue")), ("head", ("Held", "Confirmed"))]
+    )
+    def test_logging_and_notes_are_the_forums_affair(self, people, name, words):
+        VisitFactory(school=people.school, status=S.NOTES_WRITTEN)
+        VisitFactory(school=people.school, number=2, status=S.CONFIRMED)
+        part = Participation.objects.get(school=people.school)
+        with time_machine.travel("2026-11-25", tick=False):
+            lines = visits_section(people.school, getattr(people, name), part).lines
+        assert tuple(line.status for line in lines) == words
 
     def test_a_programme_lead_reads_how_many_were_held_and_no_more(self, people, sign_in):
         visit = VisitFactory(school=people.school, status=S.HELD)

@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from core.models import HistoryEntry, OutgoingEmail
+from schools.models import SchoolContact
 from tests.factories import MembershipFactory, SchoolContactFactory, UserFactory
 from tests.visits.planning import A_TUESDAY, A_WEDNESDAY, LAST_WEEK, TODAY, a_visit, on
 from visits.enums import VisitStatus
@@ -257,6 +258,43 @@ class TestSignedIn:
             answer = client.post(reverse("visits:times", args=[asked.pk]), picked())
         assert answer.url == asked.get_absolute_url()
         assert HistoryEntry.objects.filter(kind="visit.time_picked").count() == 1
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_link_ends_with_the_part_that_its_holder_had_at_the_school(asked, client, method):
+    SchoolContact.objects.all().delete()
+    page = getattr(client, method)(address_in_mail(), picked())
+    assert page.status_code == 410
+    assert "is not among those who answer for" in page.content.decode()
+    assert Visit.objects.get().status == S.PROPOSED
+
+
+def test_so_does_one_that_is_used_at_the_same_moment(asked):
+    link = find_link(address_in_mail().split("/")[2], "pick_a_time")
+    SchoolContact.objects.all().delete()
+    with pytest.raises(LinkGone):
+        pick_time(visit=asked, starts_at=on().starts_at, by=link)
+
+
+def test_a_lead_who_is_no_contact_picks_by_a_link(liaison, client):
+    visit = a_visit()
+    MembershipFactory(school=visit.school, user=UserFactory(email="lead@school.example"))
+    planning.propose_times(visit=visit, times=[on()], by=liaison)
+    assert client.get(address_in_mail()).status_code == 200
+
+
+def test_a_colleagues_suggestion_is_not_shown_as_ones_own(asked, client):
+    SchoolContactFactory(school=asked.school, name="Jo Headley", email="headley@school.example")
+    time = on(A_WEDNESDAY, 13)
+    ProposedTime.objects.create(
+        visit=asked,
+        starts_at=time.starts_at,
+        ends_at=time.ends_at,
+        slot=time.slot,
+        by_the_school=True,
+        proposer="Jo Headley (by an e-mailed link)",
+    )
+    assert client.get(address_in_mail()).context["suggested"] == ""
 
 
 def test_a_link_that_has_ended_meanwhile_does_nothing(asked, liaison):

@@ -137,6 +137,30 @@ class TestPreview:
         School.objects.filter(pk=two.school_id).update(easting=350_000, northing=308_047)
         html = liaison.post(PLAN, asked(people, one, two)).content.decode()
         assert "5.0 miles in a straight line" in html
+        assert "far for one day" not in html
+        School.objects.filter(pk=two.school_id).update(easting=350_000, northing=317_000)
+        html = liaison.post(PLAN, asked(people, one, two)).content.decode()
+        assert "10.6 miles in a straight line: that is far for one day" in html
+
+    @pytest.mark.parametrize(
+        ("number", "other", "day", "found"),
+        [
+            (2, 1, date(2026, 11, 30), date(2026, 12, 14)),
+            (1, 2, date(2026, 12, 16), date(2026, 11, 30)),
+            (1, 2, date(2026, 12, 8), None),
+        ],
+        ids=["after visit 1", "before visit 2", "no room before visit 2"],
+    )
+    def test_it_keeps_the_order_of_a_schools_visits_and_two_weeks(
+        self, people, liaison, number, other, day, found
+    ):
+        visit = a_visit("Bare", number=number)
+        VisitFactory(
+            school=visit.school, number=other, status=S.CONFIRMED, starts_at=at(day), ends_at=at(day, 10)
+        )
+        (row,) = liaison.post(PLAN, asked(people, visit)).context["rows"]
+        assert row.initial.get("day") == found
+        assert ("No date was found" in row.beside) is (found is None)
 
     def test_it_keeps_out_of_what_somebody_has_already(self, people, liaison):
         starts = at(date(2026, 11, 30))

@@ -70,6 +70,7 @@ def test_the_line_says_what_was_held_what_is_planned_and_what_is_to_find(people)
 
 def test_what_is_to_come_at_a_school_that_withdrew_is_not_needed(people):
     visits(1)
+    visits(1, S.CONFIRMED, date(2026, 12, 1))
     visits(1, S.HELD)
     Participation.objects.update(status="withdrawn", withdrawn_on=TODAY, withdrawal_reason="Moved")
     assert shown(people).needs.line() == "1 of 1 visit held, 0 planned, none without a date."
@@ -91,6 +92,12 @@ def test_holidays_are_no_school_days_of_the_pace():
         ((date(2026, 9, 1), date(2026, 10, 23)), (date(2026, 11, 2), date(2026, 12, 18))), {}
     )
     assert since_when(calendar, TODAY) == since_when(NO_TERMS, TODAY) - timedelta(days=7)
+
+
+def test_the_last_date_that_is_fixed_is_known(people):
+    for day in (date(2027, 1, 12), date(2027, 3, 2)):
+        visits(1, S.CONFIRMED, day)
+    assert shown(people).pace.startswith("Every visit has its date, the last on 2 March 2027;")
 
 
 def needs(**counts) -> Needs:
@@ -118,8 +125,18 @@ def needs(**counts) -> Needs:
             "At this pace visit 3 ends more than a year from now; the year ends on 31 March 2027.",
         ),
         ({"planned": 2}, date(2027, 4, 1), "The year ended on 31 March 2027."),
+        (
+            {"planned": 2, "last_planned": date(2027, 3, 3)},
+            TODAY,
+            "Every visit has its date, the last on 3 March 2027; the year ends on 31 March 2027.",
+        ),
+        (
+            {"held_lately": 40, "planned": 1, "without_date": 1, "last_planned": date(2027, 3, 3)},
+            TODAY,
+            "At this pace visit 3 ends about 3 March 2027; the year ends on 31 March 2027.",
+        ),
     ],
-    ids=["no visits", "all held", "none lately", "too slow", "over"],
+    ids=["no visits", "all held", "none lately", "too slow", "over", "all dated", "a date beyond the pace"],
 )
 def test_where_there_is_no_date_to_name_it_says_why(people, counts, today, told):
     assert needs(**counts).pace_words(ProgrammeYear.objects.get(), NO_TERMS, today) == told

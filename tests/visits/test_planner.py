@@ -62,6 +62,10 @@ def proposed(*starts: datetime, by_the_school: bool = False, **fields) -> Visit:
     return visit
 
 
+def withdraw(parts) -> None:
+    parts.update(status="withdrawn", withdrawn_on=date(2026, 11, 1), withdrawal_reason="Moved")
+
+
 def piles(client, **query) -> dict[str, list[str]]:
     context = client.get(LIST, query).context
     return {pile.value: [row.visit.school.name for row in rows] for pile, _, rows in context["piles"]}
@@ -71,6 +75,7 @@ def one_of_each() -> None:
     a_visit(S.CONFIRMED, date(2026, 11, 24), name="Over")
     a_visit(S.CONFIRMED, date(2026, 11, 27), name="Friday")
     proposed(at(date(2026, 12, 1)), name="Asked")
+    proposed(at(date(2026, 12, 2)), name="Answered", by_the_school=True)
     a_visit(name="Bare")
     a_visit(S.HELD, date(2026, 11, 3), name="Held")
     a_visit(S.NOTES_WRITTEN, date(2026, 11, 2), name="Written")
@@ -86,36 +91,40 @@ class TestGroups:
         assert piles(liaison) == {
             "overdue": ["Over"],
             "this_week": ["Friday"],
-            "waiting": ["Asked"],
-            "no_date": ["Bare"],
+            "suggested": ["Answered"],
             "notes": ["Held"],
             "share": ["Written"],
+            "waiting": ["Asked"],
+            "no_date": ["Bare"],
         }
-        assert list(piles(liaison)) == ["overdue", "this_week", "waiting", "no_date", "notes", "share"]
+        order = ["overdue", "this_week", "suggested", "notes", "share", "waiting", "no_date"]
+        assert list(piles(liaison)) == order
 
     def test_the_rest_is_under_nothing_needs_doing_and_cancelled_ones_nowhere(self, liaison):
         one_of_each()
         assert piles(liaison, group="nothing") == {"nothing": ["Closed", "Shared", "Later"]}
-        assert sum(map(len, piles(liaison, group="all").values())) == 9
+        assert sum(map(len, piles(liaison, group="all").values())) == 10
 
     def test_each_group_says_how_many_are_in_it(self, liaison):
         one_of_each()
         a_visit(name="Another")
         links = {link.label: link.count for link in liaison.get(LIST).context["groups"]}
         assert links == {
-            "Needs doing": 7,
+            "Needs doing": 8,
             "Overdue": 1,
+            "The school withdrew": 0,
             "This week": 1,
-            "Waiting for the school": 1,
-            "No date yet": 2,
+            "The school suggested a time": 1,
             "Notes to write": 1,
             "To share": 1,
+            "Waiting for the school": 1,
+            "No date yet": 2,
             "Nothing needs doing": 3,
-            "All visits": 10,
+            "All visits": 11,
         }
 
     @pytest.mark.parametrize(
-        "group", ["overdue", "this_week", "waiting", "no_date", "notes", "share", "nothing"]
+        "group", ["overdue", "this_week", "suggested", "waiting", "no_date", "notes", "share", "nothing"]
     )
     def test_each_is_shown_alone_with_the_count_that_its_link_says(self, liaison, group):
         one_of_each()
@@ -124,13 +133,13 @@ class TestGroups:
         link = next(link for link in answer.context["groups"] if link.is_current)
         assert (shown[0].value, len(shown[2])) == (group, link.count)
 
-    def test_a_time_that_the_school_suggested_stands_first_and_is_ours_to_answer(self, liaison):
+    def test_a_time_that_the_school_suggested_is_ours_to_answer(self, liaison):
         proposed(at(date(2026, 12, 1)), name="Aaa")
         proposed(at(date(2026, 12, 2)), name="Zzz", by_the_school=True)
-        (_, _, rows) = liaison.get(LIST).context["piles"][0]
-        assert [(row.visit.school.name, row.waits_for) for row in rows] == [
-            ("Zzz", "You: the school suggested another time"),
-            ("Aaa", "The school: pick a time by 1 December 2026"),
+        found = liaison.get(LIST).context["piles"]
+        assert [(pile.value, rows[0].visit.school.name, rows[0].waits_for) for pile, _, rows in found] == [
+            ("suggested", "Zzz", "You: the school suggested another time"),
+            ("waiting", "Aaa", "The school: pick a time by 1 December 2026"),
         ]
 
     def test_times_that_have_passed_wait_for_us(self, liaison):
@@ -156,12 +165,23 @@ class TestGroups:
             found = piles(sign_in(people.liaison), group="all")
         assert list(found) == [group]
 
-    def test_what_is_still_to_come_at_a_school_that_withdrew_is_left_out(self, liaison):
+    @pytest.mark.parametrize("year", ["", "all"])
+    def test_what_a_school_that_withdrew_was_told_of_is_to_be_cancelled(self, liaison, year):
+        later, asked = a_visit(S.CONFIRMED, date(2026, 12, 3)), proposed(at(date(2026, 12, 1)))
+        a_visit(S.CONFIRMED, date(2026, 11, 24), name="Over")
+        withdraw(Participation.objects.all())
+        asked_for = {"year": year} if year else {}
+        found = {pile.value: rows for pile, _, rows in liaison.get(LIST, asked_for).context["piles"]}
+        assert list(found) == ["overdue", "withdrew"]
+        assert {(row.waits_for, row.button, row.next_url) for row in found["withdrew"]} == {
+            ("The school withdrew: cancel this visit", "Cancel the visit", page_of("visits:cancel", visit.pk))
+            for visit in (later, asked)
+        }
+
+    def test_of_what_nobody_was_told_nothing_is_to_be_done_there(self, liaison):
         for name, status in (("Gone", S.TO_SCHEDULE), ("Gone but held", S.HELD)):
             a_visit(status, date(2026, 11, 3) if status == S.HELD else None, name=name)
-        Participation.objects.filter(school__name__startswith="Gone").update(
-            status="withdrawn", withdrawn_on=date(2026, 11, 1), withdrawal_reason="Moved"
-        )
+        withdraw(Participation.objects.filter(school__name__startswith="Gone"))
         assert piles(liaison) == {"notes": ["Gone but held"]}
         assert piles(liaison, year="all") == {"notes": ["Gone but held"]}
 
@@ -280,11 +300,12 @@ class TestPages:
     def test_a_page_begins_where_the_one_before_ended_across_groups(self, liaison, monkeypatch):
         monkeypatch.setattr("visits.views.planner.PAGE", 2)
         one_of_each()
-        shown = [piles(liaison, page=page) for page in (1, 2, 3)]
+        shown = [piles(liaison, page=page) for page in (1, 2, 3, 4)]
         assert shown == [
             {"overdue": ["Over"], "this_week": ["Friday"]},
-            {"waiting": ["Asked"], "no_date": ["Bare"]},
-            {"notes": ["Held"], "share": ["Written"]},
+            {"suggested": ["Answered"], "notes": ["Held"]},
+            {"share": ["Written"], "waiting": ["Asked"]},
+            {"no_date": ["Bare"]},
         ]
 
     @pytest.mark.parametrize("rows", [1, 3])

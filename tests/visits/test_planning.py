@@ -389,9 +389,48 @@ class TestHeld:
         visit = a_visit(S.HELD, on(LAST_WEEK))
         assert planning.undo_held(visit=visit, reason="It was another school.", by=liaison)
         now = stored(visit)
-        assert (now.status, now.held_noted_at, now.starts_at) == (S.CONFIRMED, None, on(LAST_WEEK).starts_at)
+        assert (now.status, now.held_noted_at, now.starts_at, now.slot) == (S.TO_SCHEDULE, None, None, "")
         assert not planning.undo_held(visit=visit, reason="It was another school.", by=liaison)
         assert lines() == [("visit.not_held", f"Liaison noted that {visit} was not held after all.")]
+
+    @pytest.mark.parametrize("status", [S.TO_SCHEDULE, S.PROPOSED])
+    def test_and_then_has_no_date_where_it_never_had_one(self, liaison, status):
+        visit = a_visit(status)
+        planning.log_held(visit=visit, time=on(LAST_WEEK), by=liaison)
+        planning.undo_held(visit=visit, reason="It was another school.", by=liaison)
+        assert (stored(visit).status, stored(visit).starts_at) == (S.TO_SCHEDULE, None)
+
+    @pytest.mark.parametrize("day", [A_TUESDAY, LAST_WEEK])
+    def test_or_the_date_for_which_it_was_confirmed(self, liaison, day):
+        visit = a_visit(S.CONFIRMED, on(day), workers=[liaison])
+        planning.log_held(visit=visit, time=on(LAST_WEEK, 13), by=liaison)
+        OutgoingEmail.objects.all().delete()
+        planning.undo_held(visit=visit, reason="It was another school.", by=liaison)
+        now = stored(visit)
+        assert (now.status, now.starts_at, now.slot) == (S.CONFIRMED, on(day).starts_at, on(day).slot)
+        invited = list(OutgoingEmail.objects.values_list("to", "calendar_method"))
+        assert invited == ([(liaison.email, "REQUEST")] if day == A_TUESDAY else [])
+
+    def test_but_not_where_somebody_has_another_visit_by_now(self, liaison):
+        visit = a_visit(S.CONFIRMED, on(), workers=[liaison])
+        planning.log_held(visit=visit, time=on(LAST_WEEK), by=liaison)
+        a_visit(S.CONFIRMED, on(), workers=[liaison])
+        with pytest.raises(WorkerIsElsewhere):
+            planning.undo_held(visit=visit, reason="It was another school.", by=liaison)
+        assert stored(visit).status == S.HELD
+
+    def test_one_that_never_was_is_no_second_press(self, liaison):
+        with pytest.raises(MoveNotAllowed):
+            planning.undo_held(visit=a_visit(S.CONFIRMED, on()), reason="x", by=liaison)
+
+    def test_on_another_day_calls_the_date_to_come_off(self, liaison):
+        before, head = UserFactory(is_liaison=True), MembershipFactory().user
+        visit = a_visit(S.CONFIRMED, on(), workers=[before])
+        planning.log_held(visit=visit, time=on(LAST_WEEK), workers=[liaison], by=liaison)
+        mail = OutgoingEmail.objects.get()
+        assert (mail.to, mail.calendar_method) == (before.email, "CANCEL")
+        assert f"It was held already: {on(LAST_WEEK)}." in mail.body
+        assert head.email != mail.to
 
     def test_that_owes_a_reason(self, liaison):
         with pytest.raises(ReasonOwed):

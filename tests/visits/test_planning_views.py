@@ -1,5 +1,6 @@
 """The pages of a visit's moves, and the page of the visit itself."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from core.models import OutgoingEmail
-from schools.models import DayOff
+from schools.models import DayOff, Participation
 from tests.factories import UserFactory
 from tests.visits.planning import A_TUESDAY, A_WEDNESDAY, LAST_WEEK, TODAY, a_visit, on
 from visits.enums import MOVES, VisitStatus
@@ -34,6 +35,10 @@ def typed(time, ending="", **more):
     return {**day, f"slot{ending}": time.slot, "minutes": str(time.minutes), **more}
 
 
+def seen(visit) -> str:
+    return visit.changed_at.isoformat()
+
+
 def page(client, name, visit, data=None):
     path = reverse(f"visits:{name}", args=[visit.pk])
     return client.get(path) if data is None else client.post(path, data)
@@ -41,6 +46,11 @@ def page(client, name, visit, data=None):
 
 def text(response) -> str:
     return " ".join(response.content.decode().split())
+
+
+def withdraw(school) -> None:
+    parts = Participation.objects.filter(school=school)
+    parts.update(status="withdrawn", withdrawn_on=TODAY.date(), withdrawal_reason="The head left.")
 
 
 PLANNED = [move for move in MOVES if (move.before, move.after) in ADDRESSES]
@@ -129,7 +139,7 @@ class TestTheVisit:
             planning.set_workers(visit=visit, workers=[people.liaison, UserFactory()], by=people.admin)
         client = sign_in(people.liaison)
         client.get(visit.get_absolute_url())
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(visit.get_absolute_url())
 
 
@@ -147,6 +157,16 @@ class TestProposing:
         starts = [one.starts_at for one in visit.proposed_times.all()]
         assert starts == [on().starts_at, on(A_WEDNESDAY, 14, 15).starts_at]
         assert OutgoingEmail.objects.get().to == people.head.email
+
+    @pytest.mark.parametrize(
+        ("theirs", "words"),
+        [(True, "The times were e-mailed to Head."), (False, "nobody could be written to")],
+    )
+    def test_and_it_is_said_to_whom(self, people, sign_in, theirs, words):
+        visit = of(people) if theirs else a_visit()
+        client = sign_in(people.liaison)
+        page(client, "propose", visit, typed(on(), "_1", workers=[people.liaison.pk]))
+        assert words in text(client.get(visit.get_absolute_url()))
 
     def test_the_page_says_who_is_written_to(self, people, sign_in):
         assert "A link to pick a time goes to Head." in text(
@@ -182,7 +202,7 @@ class TestWarnings:
     def test_a_closed_day_asks_for_a_tick_and_goes_on_with_it(self, people, sign_in, name):
         DayOff.objects.create(day=A_TUESDAY, name="an inset day")
         visit = of(people, *((S.TO_SCHEDULE,) if name == "confirm" else (S.CONFIRMED, on(A_WEDNESDAY))))
-        client, data = sign_in(people.liaison), typed(on(), reason="The hall floods.")
+        client, data = sign_in(people.liaison), typed(on(), reason="The hall floods.", seen=seen(visit))
         asked = page(client, name, visit, data)
         assert asked.status_code == 422
         assert "On 6 October 2026 schools are closed: it is an inset day." in text(asked)
@@ -222,8 +242,6 @@ class TestWarnings:
 
 class TestOnePress:
     def fields_of(self, shown: str, number: int) -> dict[str, str]:
-        import re
-
         form = shown.split('action="/visits/')[number]
         return dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form.split("</form>")[0]))
 
@@ -246,6 +264,45 @@ class TestOnePress:
         assert visit.place == "the hall"
 
 
+class TestCancelling:
+    def ticked(self, response) -> tuple[bool, str]:
+        form = response.context["form"]
+        return bool(form["another"].value()), form["reason"].value() or ""
+
+    @pytest.mark.parametrize(("offer", "ticked"), [("full", True), ("embedding", False)])
+    def test_a_school_that_is_owed_its_visits_gets_another(self, people, sign_in, offer, ticked):
+        Participation.objects.filter(school=people.school).update(offer=offer)
+        assert self.ticked(page(sign_in(people.liaison), "cancel", of(people))) == (ticked, "")
+
+    def test_one_that_withdrew_gets_none_and_a_word_why(self, people, sign_in):
+        withdraw(people.school)
+        answer = page(sign_in(people.liaison), "cancel", of(people, S.CONFIRMED, on()))
+        assert self.ticked(answer) == (False, "The school withdrew from the programme.")
+
+    def test_a_visit_to_come_at_a_school_that_withdrew_can_only_be_ended(self, people, sign_in):
+        visit = of(people, S.CONFIRMED, on())
+        withdraw(people.school)
+        answer = sign_in(people.liaison).get(visit.get_absolute_url())
+        assert "The school withdrew: cancel this visit." in text(answer)
+        assert [one.label for one in answer.context["page"].buttons] == ["Cancel it", "Log that it was held"]
+
+    def test_the_cancelled_one_leads_to_what_stands_in_its_place(self, people, sign_in):
+        visit = of(people)
+        planning.cancel(visit=visit, reason="x", another=True, by=people.liaison)
+        shown = text(sign_in(people.liaison).get(visit.get_absolute_url()))
+        assert (
+            f'In its place: <a class="govuk-link" href="{Visit.objects.live().get().get_absolute_url()}">'
+            in shown
+        )
+
+    @pytest.mark.parametrize(("who", "offered"), [("liaison", True), ("head", False)])
+    def test_or_to_planning_one(self, people, sign_in, who, offered):
+        visit = of(people)
+        planning.cancel(visit=visit, reason="x", by=people.liaison)
+        shown = text(sign_in(getattr(people, who)).get(visit.get_absolute_url()))
+        assert ("Nothing is planned in its place." in shown and "Plan a visit" in shown) is offered
+
+
 class TestConflicts:
     def test_a_date_that_somebody_else_confirmed_is_shown_beside_ones_own(self, people, sign_in):
         visit = of(people, S.CONFIRMED, on())
@@ -263,6 +320,37 @@ class TestConflicts:
         response = page(client, "move", visit, data)
         assert response.status_code == 409
         assert "1pm to 2pm on 6 October 2026" in text(response)
+        data["seen"] = response.context["form"]["seen"].value()
+        assert page(client, "move", visit, data).status_code == 302
+
+    @pytest.mark.parametrize("seen", ["", "soon", "2026-13-01T00:00:00+00:00", "2026-09-14T08:00:00"])
+    @pytest.mark.parametrize("name", ["move", "workers"])
+    def test_a_page_that_does_not_say_what_it_showed_does_nothing(self, people, sign_in, name, seen):
+        visit = of(people, S.CONFIRMED, on())
+        data = typed(on(A_WEDNESDAY), reason="x", workers=[people.liaison.pk], seen=seen)
+        response = page(sign_in(people.liaison), name, visit, data)
+        assert response.status_code == 422
+        assert "Open it again from the visit." in text(response)
+        visit.refresh_from_db()
+        assert (visit.starts_at, list(visit.workers.all())) == (on().starts_at, [])
+
+    def test_what_was_not_held_says_nothing_of_what_the_button_would_do(self, people, sign_in):
+        shown = text(page(sign_in(people.liaison), "not_held", of(people, S.CONFIRMED, on())))
+        assert "This cannot be done now" in shown
+        assert "confirmed again" not in shown
+
+    @pytest.mark.parametrize(
+        ("before", "words"),
+        [
+            ((S.TO_SCHEDULE, None), "It has no date then, and is to be planned again."),
+            ((S.CONFIRMED, on(LAST_WEEK)), "It is confirmed again for 9am to 10am on 8 September 2026."),
+            ((S.CONFIRMED, on()), "6 October 2026. Everybody is invited again."),
+        ],
+    )
+    def test_it_says_where_a_visit_goes_back_to(self, people, sign_in, before, words):
+        visit = of(people, *before)
+        planning.log_held(visit=visit, time=on(LAST_WEEK, 13), by=people.liaison)
+        assert words in text(page(sign_in(people.liaison), "not_held", visit))
 
     def test_a_second_press_says_so_quietly(self, people, sign_in):
         visit, client = of(people, S.CONFIRMED, on()), sign_in(people.liaison)
@@ -296,8 +384,9 @@ def test_a_visit_to_come_is_not_logged(people, sign_in):
 
 
 def test_only_people_of_the_forum_go(people, sign_in):
-    response = page(sign_in(people.liaison), "workers", of(people), {"workers": [people.head.pk]})
-    assert response.status_code == 422
+    visit = of(people)
+    data = {"workers": [people.head.pk], "seen": seen(visit)}
+    assert page(sign_in(people.liaison), "workers", visit, data).status_code == 422
 
 
 def test_whoever_moves_a_visit_to_another_slot_gets_its_usual_time(people, sign_in):
@@ -305,9 +394,25 @@ def test_whoever_moves_a_visit_to_another_slot_gets_its_usual_time(people, sign_
     shown = text(page(client, "move", visit))
     assert 'name="clock" type="text"' in shown
     assert "9am" not in shown.split('name="clock"')[1].split(">")[0]
-    page(client, "move", visit, typed(on(), slot="before_pick_up", reason="The hall floods."))
+    data = typed(on(), slot="before_pick_up", reason="The hall floods.", seen=seen(visit))
+    page(client, "move", visit, data)
     visit.refresh_from_db()
     assert visit.starts_at == on(A_TUESDAY, 14, 15).starts_at
+
+
+def test_the_next_step_of_a_held_visit_is_its_record_and_the_way_back_a_link_below(people, sign_in):
+    visit = of(people, S.HELD, on(LAST_WEEK))
+    shown = text(sign_in(people.liaison).get(visit.get_absolute_url()))
+    assert re.findall(r'class="govuk-button"[^>]*>([^<]+)</a>', shown) == [
+        "Write the record, about 3 minutes"
+    ]
+    assert f'<a class="govuk-link" href="/visits/{visit.pk}/not-held/">It was not held after all</a>' in shown
+
+
+@pytest.mark.parametrize(("status", "other"), [(S.TO_SCHEDULE, "times"), (S.PROPOSED, "other times")])
+def test_a_date_by_telephone_comes_before_times_to_propose(people, sign_in, status, other):
+    shown = text(sign_in(people.liaison).get(of(people, status).get_absolute_url()))
+    assert shown.index(">Confirm a date<") < shown.index(f">Propose {other}<")
 
 
 def test_that_it_was_held_comes_first_once_its_time_is_past(people, sign_in):

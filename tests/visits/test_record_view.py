@@ -314,3 +314,8 @@ class TestWhatTheGuardMarks:
         liaison.post(f"{url}themes/{theme.key}/", part_of(page, prefix))
         theme.refresh_from_db()
         assert theme.left_as_read
+
+
+def test_the_wider_system_keeps_its_capitals_on_the_visits_page(liaison, visit):
+    ThemeFactory(visit=visit, scope="wider")
+    assert "the wider SEND system" in liaison.get(visit.get_absolute_url()).content.decode()

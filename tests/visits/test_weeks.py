@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from schools.models import DayOff, School, Term
+from schools.models import DayOff, Participation, School, Term
 from tests.factories import ParticipationFactory, SchoolFactory
 from tests.factories.visits import VisitFactory, at
 from visits.enums import VisitStatus
@@ -124,6 +124,15 @@ class TestWeek:
             )
         (entry,) = liaison.get("/visits/week/").context["shown"].entries
         assert (entry.time, entry.status) == ("9am to 10am", "Proposed")
+
+    @pytest.mark.parametrize("path", ["/visits/week/", "/visits/month/"])
+    def test_what_is_to_come_at_a_school_that_withdrew_is_to_be_cancelled(self, liaison, path):
+        a_visit(date(2026, 11, 27))
+        Participation.objects.update(
+            status="withdrawn", withdrawn_on=date(2026, 11, 1), withdrawal_reason="Moved"
+        )
+        (entry,) = liaison.get(path).context["shown"].entries
+        assert (entry.status, entry.colour) == ("The school withdrew: cancel this visit", "red")
 
     def test_earlier_and_later_lead_to_the_weeks_beside_it(self, liaison):
         html = liaison.get("/visits/week/", {"on": "2027-01-01"}).content.decode()

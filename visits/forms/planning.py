@@ -25,7 +25,9 @@ from visits.forms.times import (
     slot_field,
     workers_now,
 )
+from visits.queries.owed import has_withdrawn, is_owed
 from visits.queries.times import time_of
+from visits.services.errors import ChangedSince
 
 IN_WORDS = ("First time", "Second time (optional)", "Third time (optional)")
 REASON_HINT = "The school reads it, and its history keeps it. Do not name or describe any child or family."
@@ -66,21 +68,35 @@ class ConfirmForm(PlanForm):
     day, slot, clock, minutes = day_field(), slot_field(), clock_field(), minutes_field()
 
 
+NOT_SEEN = "This page came without the version of the visit that it shows. Open it again from the visit."
+
+
 class SeenMoveForm(MoveForm):
     """One that knows which version of the visit its page showed."""
 
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=40, widget=forms.HiddenInput, error_messages={"required": NOT_SEEN})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.visit.changed_at.isoformat()
 
-    def seen_at(self) -> datetime | None:
-        """When the visit that the page showed had last changed."""
+    def refuse(self, refusal: Exception) -> None:
+        """Whoever reads how it stands now, and sends it again, means it."""
+        super().refuse(refusal)
+        if isinstance(refusal, ChangedSince):
+            self.visit.refresh_from_db(fields=["changed_at"])
+            self.data = self.data.copy()
+            self.data["seen"] = self.visit.changed_at.isoformat()
+
+    def clean_seen(self) -> datetime:
+        """When the visit that the page showed had last changed: without it a colleague's change could be undone."""
         try:
-            return parse_datetime(self.cleaned_data["seen"])
+            seen = parse_datetime(self.cleaned_data["seen"])
         except ValueError:
-            return None
+            seen = None
+        if seen is None or seen.tzinfo is None:
+            raise forms.ValidationError(NOT_SEEN)
+        return seen
 
 
 class RescheduleForm(SeenMoveForm, PlaceForm):
@@ -112,6 +128,13 @@ class CancelForm(MoveForm):
     submit_label = "Cancel the visit"
     reason = reason_field("Why is it cancelled?")
     another = forms.BooleanField(label="Another visit is to be planned in its place", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_withdrawn(self.visit):
+            self.initial["reason"] = "The school withdrew from the programme."
+        else:
+            self.initial["another"] = is_owed(self.visit)
 
 
 class NotHeldForm(MoveForm):

@@ -52,6 +52,15 @@ class VisitStep(models.Model):
         return (self.minutes + self.minutes_around) / 60
 
 
+def _withdrew() -> models.Exists:
+    part = Participation.objects.filter(
+        school=models.OuterRef("school"),
+        programme_year=models.OuterRef("programme_year"),
+        status=Participation.Status.WITHDRAWN,
+    )
+    return models.Exists(part)
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     """Visits, fetched through the person who asks."""
 
@@ -65,12 +74,11 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 
     def of_schools_taking_part(self) -> Self:
         """Without those that are still to come at schools that withdrew from their year."""
-        withdrew = Participation.objects.filter(
-            school=models.OuterRef("school"),
-            programme_year=models.OuterRef("programme_year"),
-            status=Participation.Status.WITHDRAWN,
-        )
-        return self.exclude(models.Exists(withdrew), status__in=BEFORE_IT)
+        return self.exclude(_withdrew(), status__in=BEFORE_IT)
+
+    def with_withdrawn(self) -> Self:
+        """With `withdrew`: whether the school withdrew from the visit's year."""
+        return self.annotate(withdrew=_withdrew())
 
     def overdue(self) -> Self:
         """Past, and nobody has said that it was held."""

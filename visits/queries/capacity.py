@@ -8,13 +8,13 @@ from math import ceil
 from django.db.models import Count, F, Q, Sum
 
 from core.spreadsheets import Cell, Table
-from core.words import date_words
+from core.words import date_words, local
 from schools.models import ProgrammeYear
 from schools.queries.terms import LONGEST_LOOK, SchoolCalendar
 from visits.enums import AFTER_IT, VisitStatus
 from visits.models import Visit, VisitQuerySet
 from visits.planner_words import hours_words, of_words
-from visits.queries.planner import PileCount
+from visits.queries.planner import Pile, PileCount
 
 PACE_DAYS = 40
 """School days of which the pace is taken: eight school weeks."""
@@ -42,19 +42,23 @@ class Needs:
     without_date: int
     minutes_to_find: int
     held_lately: int
+    last_planned: date | None = None
+    """The latest day for which a visit is confirmed."""
 
     @classmethod
     def of(cls, counts: Iterable[PileCount]) -> "Needs":
         """Added up from what was counted for the list."""
-        counts = list(counts)
+        counts = [one for one in counts if one.pile is not Pile.WITHDREW]
         undated = [one for one in counts if one.status in UNDECIDED]
         held = [one for one in counts if one.status in AFTER_IT]
+        planned = [one for one in counts if one.status == VisitStatus.CONFIRMED]
         return cls(
             held=sum(one.visits for one in held),
-            planned=sum(one.visits for one in counts if one.status == VisitStatus.CONFIRMED),
+            planned=sum(one.visits for one in planned),
             without_date=sum(one.visits for one in undated),
             minutes_to_find=sum(one.visits * one.minutes for one in undated),
             held_lately=sum(one.visits for one in held if one.held_lately),
+            last_planned=max((local(one.last).date() for one in planned if one.last), default=None),
         )
 
     @property
@@ -89,13 +93,20 @@ class Needs:
         if year.ends_on < today:
             return f"The year ended on {date_words(year.ends_on)}."
         ends = f"the year ends on {date_words(year.ends_on)}"
+        fixed = max(self.last_planned or today, today)
+        if not self.without_date and fixed > today:
+            return f"Every visit has its date, the last on {date_words(fixed)}; {ends}."
+        return self._at_this_pace(ends, fixed, calendar, today)
+
+    def _at_this_pace(self, ends: str, fixed: date, calendar: SchoolCalendar, today: date) -> str:
+        """Never before the last date that is fixed already."""
         if not self.held_lately:
             return f"Nothing was held in the last eight school weeks, so there is no pace to reckon with; {ends}."
         days = ceil(self.left * PACE_DAYS / self.held_lately)
         last = calendar.school_days_after(today, days) if days < LONGEST_LOOK.days else today + LONGEST_LOOK
         if last >= today + LONGEST_LOOK:
             return f"At this pace visit 3 ends more than a year from now; {ends}."
-        return f"At this pace visit 3 ends about {date_words(last)}; {ends}."
+        return f"At this pace visit 3 ends about {date_words(max(last, fixed))}; {ends}."
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,12 @@ def whom_at(school: School) -> list[Person]:
     return found or [Person(one.name, one.email) for one in contacts]
 
 
+def answers_for_school(school: School, email: str) -> bool:
+    """Whether the address belongs to a lead of the school or to one of its contacts as they are now."""
+    leads = Membership.objects.leading().filter(school=school, user__email__iexact=email)
+    return leads.exists() or contacts_of(school).filter(email__iexact=email).exists()
+
+
 def everybody(visit: Visit) -> list[Person]:
     """Who goes and who is written to at the school, each address once."""
     people = [*map(as_person, who_goes(visit)), *whom_at(visit.school)]

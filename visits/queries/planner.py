@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, overload
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, TextChoices, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, F, Max, OuterRef, Q, TextChoices, Value, When
 from django.db.models.functions import Upper
 from django.utils import timezone
 
@@ -26,24 +26,28 @@ class Pile(TextChoices):
     """What a visit needs next, the most urgent first; each live visit is in one."""
 
     OVERDUE = "overdue", "Overdue"
+    WITHDREW = "withdrew", "The school withdrew"
     THIS_WEEK = "this_week", "This week"
-    WAITING = "waiting", "Waiting for the school"
-    NO_DATE = "no_date", "No date yet"
+    SUGGESTED = "suggested", "The school suggested a time"
     NOTES = "notes", "Notes to write"
     SHARE = "share", "To share"
+    WAITING = "waiting", "Waiting for the school"
+    NO_DATE = "no_date", "No date yet"
     NOTHING = "nothing", "Nothing needs doing"
 
+
+KNOWN_TO_THE_SCHOOL = (VisitStatus.PROPOSED, VisitStatus.CONFIRMED)
+"""While it is still to come and stands here, people were written to: somebody has to call it off."""
 
 TO_DO = tuple(pile for pile in Pile if pile is not Pile.NOTHING)
 _OF_STATUS = {
     VisitStatus.TO_SCHEDULE: Pile.NO_DATE,
-    VisitStatus.PROPOSED: Pile.WAITING,
     VisitStatus.HELD: Pile.NOTES,
     VisitStatus.NOTES_WRITTEN: Pile.SHARE,
     VisitStatus.SHARED: Pile.NOTHING,
     VisitStatus.CLOSED: Pile.NOTHING,
 }
-"""Of a confirmed visit its time decides."""
+"""Of a confirmed visit its time decides, of one with times that were proposed what the school answered."""
 
 _SHOWN = (
     *("status", "starts_at", "ends_at", "is_online", "place", "programme_year"),
@@ -74,27 +78,44 @@ class Clock:
 
     def pile_of(self, visit: Visit) -> Pile:
         """The pile of one visit, by the same rule as `condition`."""
-        if visit.status != VisitStatus.CONFIRMED or visit.starts_at is None or visit.ends_at is None:
-            return _OF_STATUS.get(VisitStatus(visit.status), Pile.NOTHING)
-        return self.pile_when(past=visit.ends_at < self.now, soon=visit.starts_at < self.week_ends)
+        return self.pile_when(
+            VisitStatus(visit.status),
+            past=visit.ends_at is not None and visit.ends_at < self.now,
+            soon=visit.starts_at is not None and visit.starts_at < self.week_ends,
+            withdrew=getattr(visit, "withdrew", False),
+            suggested=getattr(visit, "suggested", False),
+        )
 
     @staticmethod
-    def pile_when(*, past: bool, soon: bool) -> Pile:
-        """The pile of a confirmed visit."""
-        if past:
+    def pile_when(status: VisitStatus, *, past: bool, soon: bool, withdrew: bool, suggested: bool) -> Pile:
+        """The pile of a visit that stands there."""
+        if status == VisitStatus.CONFIRMED and past:
             return Pile.OVERDUE
-        return Pile.THIS_WEEK if soon else Pile.NOTHING
+        if status in KNOWN_TO_THE_SCHOOL and withdrew:
+            return Pile.WITHDREW
+        if status == VisitStatus.PROPOSED:
+            return Pile.SUGGESTED if suggested else Pile.WAITING
+        return (
+            Pile.THIS_WEEK
+            if soon and status == VisitStatus.CONFIRMED
+            else _OF_STATUS.get(status, Pile.NOTHING)
+        )
 
     def condition(self, pile: Pile) -> Q:
         """Which visits are in the pile."""
-        confirmed = Q(status=VisitStatus.CONFIRMED)
+        confirmed, proposed = Q(status=VisitStatus.CONFIRMED), Q(status=VisitStatus.PROPOSED)
+        to_come = confirmed & Q(ends_at__gte=self.now)
         match pile:
             case Pile.OVERDUE:
                 return confirmed & Q(ends_at__lt=self.now)
+            case Pile.WITHDREW:
+                return (to_come | proposed) & Q(withdrew=True)
             case Pile.THIS_WEEK:
-                return confirmed & Q(ends_at__gte=self.now, starts_at__lt=self.week_ends)
+                return to_come & Q(starts_at__lt=self.week_ends, withdrew=False)
+            case Pile.SUGGESTED | Pile.WAITING:
+                return proposed & Q(withdrew=False, suggested=pile is Pile.SUGGESTED)
             case Pile.NOTHING:
-                later = confirmed & Q(ends_at__gte=self.now, starts_at__gte=self.week_ends)
+                later = to_come & Q(starts_at__gte=self.week_ends, withdrew=False)
                 return later | Q(status__in=(VisitStatus.SHARED, VisitStatus.CLOSED))
         return Q(status=next(status for status, known in _OF_STATUS.items() if known is pile))
 
@@ -120,14 +141,19 @@ class PileCount:
     minutes: int
     held_lately: bool
     visits: int
+    last: datetime | None = None
+    """When the latest of them begins."""
 
 
 def visits_asked(user: User, asked: Asked) -> VisitQuerySet:
-    """The live visits that were asked for, of schools that take part or were visited; in no order."""
+    """The live visits that were asked for, in no order, each with whether its school withdrew or suggested a time.
+
+    Of a school that withdrew those are left out of which nobody was told yet.
+    """
     visits = Visit.objects.visible_to(user).live()
     if asked.year is not None:
         visits = visits.filter(programme_year=asked.year)
-    visits = _of_schools_taking_part(visits, asked.year)
+    visits = with_answers(visits, asked.year)
     if asked.number:
         visits = visits.filter(step=int(asked.number))
     if asked.cohort:
@@ -142,13 +168,16 @@ def visits_asked(user: User, asked: Asked) -> VisitQuerySet:
     return visits
 
 
-def _of_schools_taking_part(visits: VisitQuerySet, year: ProgrammeYear | None) -> VisitQuerySet:
-    """As the model has it; for one year those who withdrew are looked up once and not for every row."""
+def with_answers(visits: VisitQuerySet, year: ProgrammeYear | None = None) -> VisitQuerySet:
+    """The visits as `Clock.condition` needs them; for one year those who withdrew are looked up once for all rows."""
     if year is None:
-        return visits.of_schools_taking_part()
-    withdrew = Participation.objects.filter(programme_year=year, status=Participation.Status.WITHDRAWN)
-    before = (VisitStatus.TO_SCHEDULE, VisitStatus.PROPOSED, VisitStatus.CONFIRMED)
-    return visits.exclude(status__in=before, school__in=withdrew.values("school"))
+        visits = visits.with_withdrawn()
+    else:
+        gone = Participation.objects.filter(programme_year=year, status=Participation.Status.WITHDRAWN)
+        visits = visits.annotate(withdrew=_whether(Q(school__in=gone.values("school"))))
+    times = ProposedTime.objects.filter(visit=OuterRef("pk"), by_the_school=True)
+    visits = visits.annotate(suggested=_whether(Q(status=VisitStatus.PROPOSED) & Exists(times)))
+    return visits.exclude(status=VisitStatus.TO_SCHEDULE, withdrew=True)
 
 
 def count_piles(visits: VisitQuerySet, clock: Clock, *, lately: date) -> list[PileCount]:
@@ -162,22 +191,23 @@ def count_piles(visits: VisitQuerySet, clock: Clock, *, lately: date) -> list[Pi
             recent=_whether(Q(starts_at__gte=since)),
         )
         .values_list(
-            "status", "past", "soon", "recent", "step", F("step__minutes") + F("step__minutes_around")
+            *("status", "past", "soon", "withdrew", "suggested"),
+            *("recent", "step", F("step__minutes") + F("step__minutes_around")),
         )
-        .annotate(count=Count("pk", distinct=False))
+        .annotate(count=Count("pk", distinct=False), last=Max("starts_at"))
     )
     return [_pile_count(clock, row) for row in rows]
 
 
 def _whether(condition: Q) -> Case:
-    return Case(When(condition, then=Value(1)), default=Value(0))
+    return Case(When(condition, then=Value(1)), default=Value(0), output_field=BooleanField())
 
 
 def _pile_count(clock: Clock, row: tuple[Any, ...]) -> PileCount:
-    status, past, soon, recent, number, minutes, visits = row
+    status, past, soon, withdrew, suggested, recent, number, minutes, visits, last = row
     stands = VisitStatus(status)
-    pile = _OF_STATUS.get(stands) or clock.pile_when(past=bool(past), soon=bool(soon))
-    return PileCount(pile, stands, number, minutes, bool(recent), visits)
+    pile = clock.pile_when(stands, past=past, soon=soon, withdrew=withdrew, suggested=suggested)
+    return PileCount(pile, stands, number, minutes, recent, visits, last)
 
 
 def sizes(counts: Iterable[PileCount]) -> dict[Pile, int]:
@@ -189,20 +219,18 @@ def sizes(counts: Iterable[PileCount]) -> dict[Pile, int]:
 
 
 def in_order(visits: VisitQuerySet, piles: Iterable[Pile], clock: Clock) -> VisitQuerySet:
-    """The visits of these piles: pile by pile, what the school suggested first, then by time, step and school."""
+    """The visits of these piles: pile by pile, then by time, step and school."""
     piles = tuple(piles)
     wanted = Q(pk__in=())
     for pile in piles:
         wanted |= clock.condition(pile)
     rank = Case(*(When(clock.condition(pile), then=Value(list(Pile).index(pile))) for pile in piles))
-    suggested = ProposedTime.objects.filter(visit=OuterRef("pk"), by_the_school=True)
-    answered = Case(When(Q(status=VisitStatus.PROPOSED) & Exists(suggested), then=Value(0)), default=Value(1))
     return (
         visits.filter(wanted)
         .select_related("school", "step")
         .only(*_SHOWN)
-        .annotate(rank=rank, answered=answered)
-        .order_by("rank", "answered", "starts_at", "step", Upper("school__name"), "pk")
+        .annotate(rank=rank)
+        .order_by("rank", "starts_at", "step", Upper("school__name"), "pk")
     )
 
 

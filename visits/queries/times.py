@@ -1,10 +1,12 @@
 """Which times for a visit are put forward, and which of them can still be picked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
 from accounts.models import User
+from core import history
 from core.words import local
 from visits.calendar import when
 from visits.clashes import Gap, overlap
@@ -27,6 +29,24 @@ def date_of(visit: Visit) -> VisitTime:
     if at is None:
         raise ValueError(f"{visit} has no date.")
     return at
+
+
+def date_before_held(visit: Visit) -> VisitTime | None:
+    """The date for which a visit was confirmed when somebody logged that it was held; None where it was not."""
+    line = history.of_target(visit).filter(kind="visit.held").first()
+    had = line.details.get("had") if line else None
+    if not had:
+        return None
+    starts_at, ends_at, slot = had
+    return VisitTime(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at), slot)
+
+
+def was_undone(visit: Visit) -> bool:
+    """Whether the last that somebody said of it is that it was not held after all."""
+    line = (
+        history.of_target(visit).filter(kind__in=("visit.held", "visit.not_held", "visit.confirmed")).first()
+    )
+    return line is not None and line.kind == "visit.not_held"
 
 
 def time_put_forward(proposed: ProposedTime) -> VisitTime:

@@ -13,6 +13,7 @@ from visits.asking import tell_of_suggestion
 from visits.enums import VisitStatus
 from visits.links import Standing, standing_of
 from visits.models import ProposedTime, Visit, VisitLink
+from visits.queries.concerned import answers_for_school
 from visits.queries.times import time_put_forward, times_to_pick
 from visits.services import dates
 from visits.services.errors import LinkGone, MoveNotAllowed, TimeNotPossible
@@ -78,12 +79,17 @@ def suggest_time(*, visit: Visit, time: VisitTime, note: str, by: User | VisitLi
         own = ProposedTime.objects.filter(visit=stored, by_the_school=True)
         if own.filter(starts_at=time.starts_at, ends_at=time.ends_at, note=note).exists():
             return False
-        suggested = _put_forward(stored, time, note, proposer=str(_answers(by))[:200])
+        suggested = _put_forward(stored, time, note, proposer=proposer_of(by))
         tell_of_suggestion(stored, suggested)
         _record(
             "time_suggested", f"{_answers(by)} suggested {time} for {stored}.", stored, by, time=str(time)
         )
     return True
+
+
+def proposer_of(by: User | VisitLink) -> str:
+    """Who suggests a time, in the words that are stored with it."""
+    return str(_answers(by))[:200]
 
 
 def _check_suggestion(visit: Visit, time: VisitTime) -> None:
@@ -121,7 +127,8 @@ def _hold_link(visit: Visit, by: User | VisitLink) -> VisitLink | None:
     if not isinstance(by, VisitLink):
         return None
     link = VisitLink.objects.select_for_update().filter(pk=by.pk, visit=visit, purpose=by.purpose).first()
-    if link is None or standing_of(link) is not Standing.WORKS:
+    works = link is not None and standing_of(link) is Standing.WORKS
+    if link is None or not works or not answers_for_school(visit.school, link.email):
         raise LinkGone("That link does not work any more. See how the visit stands now.")
     return link
 

@@ -18,7 +18,7 @@ from visits import emails, reminding
 from visits.asking import ask_for_a_time
 from visits.enums import BEFORE_IT, VisitStatus
 from visits.models import Visit, VisitLink
-from visits.queries.times import date_of, time_of
+from visits.queries.times import date_before_held, date_of, time_of, was_undone
 from visits.services import dates, offers
 from visits.services.errors import ChangedSince, MoveNotAllowed, NotYetHeld
 from visits.services.moving import check_move, check_takes_part, lock_visit, write_status
@@ -183,8 +183,8 @@ def cancel(*, visit: Visit, reason: str, by: User, another: bool = False) -> boo
 def log_held(*, visit: Visit, time: VisitTime, by: User, workers: Collection[User] | None = None) -> bool:
     """The visit took place then, however long ago: in one step from wherever it stands before that.
 
-    Raises NotYetHeld for a time to come and TimeNotPossible for one outside the programme year. Neither school days
-    nor clashes are asked about: it is written down as it was.
+    A date that was still to come is called off. Raises NotYetHeld for a time to come and TimeNotPossible for one
+    outside the programme year. Neither school days nor clashes are asked about: it is written down as it was.
     """
     with transaction.atomic():
         stored = lock_visit(visit)
@@ -195,25 +195,35 @@ def log_held(*, visit: Visit, time: VisitTime, by: User, workers: Collection[Use
         if time.starts_at > timezone.now():
             raise NotYetHeld
         dates.check_year(stored, time)
+        had = _call_off_what_is_to_come(stored, time, by=by)
         before = _put(stored, None, workers)
         _end_waiting(stored, time)
         stored.held_noted_at, stored.held_noted_by = timezone.now(), by
         write_status(stored, _S.HELD, *dates.TIME_FIELDS, "held_noted_at", "held_noted_by")
         told = f"{by} noted that {stored} was held: {time}."
-        _record("held", told, stored, by, before, time=str(time))
+        _record("held", told, stored, by, before, time=str(time), had=had)
     return True
 
 
 def undo_held(*, visit: Visit, reason: str, by: User) -> bool:
-    """It was not held after all, and is confirmed as before; what was recorded of it stays."""
+    """It was not held after all: confirmed for the date that it had before, or else to schedule again.
+
+    What was recorded of it stays. Raises WorkerIsElsewhere where that date is to come and somebody has another then.
+    """
     with transaction.atomic():
         stored = lock_visit(visit)
-        if stored.status == _S.CONFIRMED:
+        if stored.status in (_S.CONFIRMED, _S.TO_SCHEDULE) and was_undone(stored):
             return False
         _refuse_unless(stored, _S.HELD)
-        check_move(stored, _S.CONFIRMED, reason=reason)
+        had = date_before_held(stored)
+        to = _S.CONFIRMED if had else _S.TO_SCHEDULE
+        check_move(stored, to, reason=reason)
         stored.held_noted_at = stored.held_noted_by = None
-        write_status(stored, _S.CONFIRMED, "held_noted_at", "held_noted_by")
+        dates.set_time(stored, had)
+        write_status(stored, to, *dates.TIME_FIELDS, "held_noted_at", "held_noted_by")
+        if had and had.starts_at > timezone.now():
+            dates.check_free(stored, dates.lock_workers(stored.workers.all()), [had])
+            dates.tell_confirmed(stored, by=by)
         told = f"{by} noted that {stored} was not held after all."
         _record("not_held", told, stored, by, _S.HELD, reason=reason)
     return True
@@ -305,6 +315,16 @@ def _make_another(cancelled: Visit) -> None:
         is_online=cancelled.is_online,
     )
     another.workers.set(cancelled.workers.all())
+
+
+def _call_off_what_is_to_come(visit: Visit, held: VisitTime, *, by: User) -> list[str] | None:
+    """Calendars strike out the date that a visit had if it is still to come; returns that date for the history."""
+    if visit.status != _S.CONFIRMED:
+        return None
+    had = date_of(visit)
+    if had.starts_at > timezone.now():
+        dates.tell_called_off(visit, reason=f"It was held already: {held}.", by=by)
+    return [had.starts_at.isoformat(), had.ends_at.isoformat(), had.slot]
 
 
 def _end_waiting(visit: Visit, time: VisitTime) -> None:

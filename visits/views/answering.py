@@ -21,8 +21,9 @@ from visits.enums import LinkPurpose, VisitStatus
 from visits.forms.answering import PickForm, SuggestForm
 from visits.links import Standing, find_link, standing_of
 from visits.models import Visit, VisitLink
+from visits.queries.concerned import answers_for_school
 from visits.queries.times import times_to_pick
-from visits.services.answering import pick_time, suggest_time
+from visits.services.answering import pick_time, proposer_of, suggest_time
 from visits.services.errors import LinkGone, VisitError
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change
@@ -65,6 +66,8 @@ def times_by_link(request: HttpRequest, token: str) -> HttpResponse:
     link = find_link(token, LinkPurpose.PICK_A_TIME)
     if link is None:
         return render(request, "visits/times/gone.html", {"why": "unknown"}, status=404)
+    if not answers_for_school(link.visit.school, link.email):
+        return render(request, "visits/times/gone.html", {"why": "left", "visit": link.visit}, status=410)
     if standing_of(link) is not Standing.WORKS:
         return _gone(request, link)
     answer = _answer(request, link.visit, link)
@@ -88,7 +91,7 @@ def _gone(request: HttpRequest, link: VisitLink) -> HttpResponse:
 
 def _suggested(link: VisitLink) -> str:
     """The time that was suggested by this link, in words."""
-    own = link.visit.proposed_times.filter(by_the_school=True, proposer__startswith=link.name or link.email)
+    own = link.visit.proposed_times.filter(by_the_school=True, proposer=proposer_of(link))
     found = own.first()
     return when(found.starts_at, found.ends_at) if found else ""
 

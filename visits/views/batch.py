@@ -15,7 +15,7 @@ from core.look import Crumb
 from schools.decorators import requires
 from schools.views.editing import sent
 from visits.batch import find_dates, preview_of, sent_preview, visits_of_preview, visits_to_plan
-from visits.forms.batch import PROPOSE, ChooseVisitsForm, HowForm, PlannedVisitForm
+from visits.forms.batch import FIND, PROPOSE, ChooseVisitsForm, HowForm, PlannedVisitForm
 from visits.forms.choosing import WhichForm
 from visits.planner_words import of_words
 from visits.services.batch import Planned, PlannedVisit, plan_visits
@@ -35,7 +35,8 @@ def choose(request: SignedInRequest) -> HttpResponse:
     chosen = [visit for visit in visits if visit.pk in ticked]
     workers = list(form.cleaned_data["workers"])
     found = find_dates(form.cleaned_data, chosen)
-    rows = preview_of(chosen, found, workers[0] if len(workers) == 1 else None)
+    sought = form.cleaned_data["dates"] == FIND
+    rows = preview_of(chosen, found, workers[0] if len(workers) == 1 else None, sought=sought)
     return _preview(request, rows, HowForm(initial={"how": form.cleaned_data["how"]}))
 
 

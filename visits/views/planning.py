@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
@@ -26,6 +27,7 @@ from visits.forms.planning import (
 from visits.forms.times import MoveForm
 from visits.models import Visit
 from visits.queries.concerned import whom_at
+from visits.queries.times import date_before_held
 from visits.services import planning
 from visits.services.errors import ChangedSince, MoveNotAllowed, VisitError
 from visits.views.crumbs import visit_crumbs
@@ -72,7 +74,7 @@ def propose(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """Up to three times, of which the school picks one."""
     visit = visit_to_change(request, visit_pk)
     form = ProposeForm(sent(request), visit=visit, by=request.user)
-    page = MovePage("Propose times", (_S.TO_SCHEDULE, _S.PROPOSED), "The times are with the school.")
+    page = MovePage("Propose times", (_S.TO_SCHEDULE, _S.PROPOSED), _who_was_asked(visit))
     return _page(
         request,
         visit,
@@ -86,6 +88,16 @@ def propose(request: SignedInRequest, visit_pk: int) -> HttpResponse:
             is_meant=form.is_meant,
             by=request.user,
         ),
+    )
+
+
+def _who_was_asked(visit: Visit) -> str:
+    asked = [person.name or person.mail for person in whom_at(visit.school)]
+    if asked:
+        return f"The times were e-mailed to {', '.join(asked)}."
+    return (
+        "The times are put forward, but nobody could be written to: the school has neither a lead with an account "
+        "nor a contact. Tell them by telephone, or add a contact and propose the times again."
     )
 
 
@@ -130,7 +142,7 @@ def move(request: SignedInRequest, visit_pk: int) -> HttpResponse:
             where=form.where,
             reason=form.cleaned_data["reason"],
             is_meant=form.is_meant,
-            seen_at=form.seen_at(),
+            seen_at=form.cleaned_data["seen"],
             by=request.user,
         ),
     )
@@ -196,8 +208,12 @@ def not_held(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """It was not held after all, for a reason."""
     visit = visit_to_change(request, visit_pk)
     form = NotHeldForm(sent(request), visit=visit)
-    means = "The visit is confirmed again, at the date that was noted. What was recorded of it stays."
-    page = MovePage("It was not held after all", (_S.HELD,), "The visit counts as not held.", means)
+    page = MovePage(
+        "It was not held after all",
+        (_S.HELD,),
+        "The visit counts as not held.",
+        _where_it_goes_back_to(visit),
+    )
     return _page(
         request,
         visit,
@@ -205,6 +221,14 @@ def not_held(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         page,
         lambda: planning.undo_held(visit=visit, reason=form.cleaned_data["reason"], by=request.user),
     )
+
+
+def _where_it_goes_back_to(visit: Visit) -> str:
+    had = date_before_held(visit)
+    if had is None:
+        return "It has no date then, and is to be planned again. What was recorded of it stays."
+    again = " Everybody is invited again." if had.starts_at > timezone.now() else ""
+    return f"It is confirmed again for {had}.{again} What was recorded of it stays."
 
 
 @require_http_methods(EDIT)
@@ -222,7 +246,7 @@ def workers(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         lambda: planning.set_workers(
             visit=visit,
             workers=form.cleaned_data["workers"],
-            seen_at=form.seen_at(),
+            seen_at=form.cleaned_data["seen"],
             by=request.user,
         ),
     )

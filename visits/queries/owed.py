@@ -1,0 +1,39 @@
+"""What a school is owed in the year of a visit: whether it still takes part, and what stands in a visit's place."""
+
+from datetime import date
+
+from schools.models import Participation
+from visits.enums import VisitStatus
+from visits.models import Visit
+
+
+def has_withdrawn(visit: Visit) -> bool:
+    """Whether the school withdrew from the visit's year."""
+    return _part_of(visit, status=Participation.Status.WITHDRAWN)
+
+
+def is_owed(visit: Visit) -> bool:
+    """Whether the school takes part and gets every visit of the year: another has to take a cancelled one's place."""
+    return _part_of(visit, offer=Participation.Offer.FULL) and not has_withdrawn(visit)
+
+
+def in_place_of(visit: Visit) -> Visit | None:
+    """The live visit of the same number, beside a cancelled one."""
+    if visit.status != VisitStatus.CANCELLED:
+        return None
+    same = Visit.objects.live().filter(
+        school=visit.school, programme_year=visit.programme_year, step=visit.step
+    )
+    return same.with_names().first()
+
+
+def can_be_planned_again(visit: Visit, *, today: date) -> bool:
+    """Whether a cancelled visit in whose place none stands can be asked for anew: its year runs with the school."""
+    year = visit.programme_year
+    runs = year.starts_on <= today <= year.ends_on and not year.is_archive
+    return visit.status == VisitStatus.CANCELLED and runs and not has_withdrawn(visit)
+
+
+def _part_of(visit: Visit, **how: str) -> bool:
+    parts = Participation.objects.filter(school=visit.school, programme_year=visit.programme_year)
+    return parts.filter(**how).exists()
