@@ -10,7 +10,7 @@ from schools.models import School
 from schools.queries.terms import SchoolCalendar
 from visits.enums import TO_THE_SCHOOL, Kind
 from visits.models import FamiliesEdition, FamiliesLine, FamiliesPage, Theme
-from visits.queries.families import approvals_of, words_of
+from visits.queries.families import words_of
 
 DAYS_TO_ANSWER = 10
 """School days to decide what becomes of what was shared, and to approve what the other side approved."""
@@ -69,9 +69,9 @@ def wanted_by(since: datetime, calendar: SchoolCalendar | None = None) -> date:
 
 
 def _how_it_stands(page: FamiliesPage) -> Waiting:
-    words = words_of(page)
-    school, forum = (approval.stands for approval in approvals_of(page, words))
-    is_new = page.read_now != words.digest  # type: ignore[attr-defined]
+    now = words_of(page).digest
+    school, forum = page.school_approved_digest == now, page.forum_approved_digest == now
+    is_new = page.read_now != now  # type: ignore[attr-defined]
     return Waiting(page, school, forum, school and forum and is_new and page.is_listed)  # type: ignore[attr-defined]
 
 
