@@ -19,7 +19,7 @@ from visits.enums import MOVES, VisitMove, VisitStatus
 from visits.models import Visit
 from visits.queries.outcomes import VisitOutcomes, outcomes_of
 from visits.queries.record import RecordPart, record_part
-from visits.queries.sharing import Sharing, sharing_of
+from visits.queries.sharing import Sharing, reply_of, sharing_of
 from visits.queries.times import TimesPart, times_part
 
 _S = VisitStatus
@@ -86,12 +86,18 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
         plans=plans,
         answers=answers,
         buttons=_buttons(visit) if plans and not visit.programme_year.is_archive else [],
-        lines=history.of_target(visit)[:LINES] if plans else None,
+        lines=_lines(visit) if plans else None,
         times=times_part(visit, plans=plans),
         record=record_part(visit) if plans else None,
         sharing=_sharing(visit, user, plans=plans),
         outcomes=outcomes_of(visit, user),
     )
+
+
+def _lines(visit: Visit) -> QuerySet[HistoryEntry]:
+    """What was done with the visit, and what the school said of its notes."""
+    lines, reply = history.of_target(visit), reply_of(visit)
+    return (lines if reply is None else lines | history.of_target(reply))[:LINES]
 
 
 def _sharing(visit: Visit, user: User, *, plans: bool) -> Sharing | None:
