@@ -1,7 +1,9 @@
 """What is to be done so that what parent carers said leads to something, and so that families hear of it."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypedDict
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -12,17 +14,35 @@ from pins.next_step import NextStep
 from schools.access import may, may_change_action, own_schools
 from schools.models import Action, School
 from schools.queries.actions import due_soon
-from visits.models import FamiliesPage
-from visits.queries.waiting import (
-    pages_for_the_forum,
-    pages_for_the_school,
-    pages_to_publish,
-    undecided_at,
-)
+from schools.queries.terms import SchoolCalendar
+from visits.queries.waiting import Waiting, pages_waiting, undecided_at, wanted_by
 
 MINUTES_TO_SAY, MINUTES_TO_DECIDE = 3, 3
 MINUTES_TO_APPROVE, MINUTES_TO_WRITE, MINUTES_TO_PUBLISH = 5, 15, 2
 LONGEST_NAME = 80
+TO_WRITE = "Put what was decided into words for families, and approve them"
+
+
+class _When(TypedDict, total=False):
+    by: date
+    overdue: bool
+
+
+class _Wanted:
+    """Reads the school calendar once, and only where something waits."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+
+    def when(self, since: datetime | None) -> _When:
+        if since is None:
+            return {}
+        by = wanted_by(since, self._calendar)
+        return {"by": by, "overdue": by < self._today}
+
+    @cached_property
+    def _calendar(self) -> SchoolCalendar:
+        return SchoolCalendar.load()
 
 
 def action_steps(user: User, today: date, at: School | None = None) -> Iterator[NextStep]:
@@ -36,10 +56,11 @@ def action_steps(user: User, today: date, at: School | None = None) -> Iterator[
             _due(one, today) for one in due_soon(changes, today=today) if may_change_action(user, one)
         )
     leads = _only(own_schools(user, Verb.APPROVE_FOR_FAMILIES), at)
+    wanted = _Wanted(today)
     if leads:
-        yield from _for_leads(leads)
+        yield from _for_leads(leads, wanted)
     if may(user, Verb.RECORD_VISITS):
-        yield from _for_the_forum(at)
+        yield from _for_the_forum(wanted, at)
 
 
 def _only(schools: frozenset[int], at: School | None) -> frozenset[int]:
@@ -58,8 +79,8 @@ def _due(action: Action, today: date) -> NextStep:
     )
 
 
-def _for_leads(schools: frozenset[int]) -> Iterator[NextStep]:
-    for school_pk, school, themes in undecided_at(schools):
+def _for_leads(schools: frozenset[int], wanted: _Wanted) -> Iterator[NextStep]:
+    for school_pk, school, themes, since in undecided_at(schools):
         what = "something" if themes == 1 else f"{themes} things"
         yield NextStep(
             verb=f"Decide what becomes of {what} that parent carers said",
@@ -67,24 +88,31 @@ def _for_leads(schools: frozenset[int]) -> Iterator[NextStep]:
             school=school,
             minutes=MINUTES_TO_DECIDE * themes,
             school_pk=school_pk,
+            **wanted.when(since),
         )
-    for page in pages_for_the_school().filter(school__in=schools):
-        yield _about(page, "Read what families will read, and approve it", MINUTES_TO_APPROVE)
+    for one in pages_waiting(schools):
+        if one.forum and not one.school:
+            yield _about(one, wanted, "Read what families will read, and approve it", MINUTES_TO_APPROVE)
 
 
-def _for_the_forum(at: School | None) -> Iterator[NextStep]:
-    own = {} if at is None else {"school": at}
-    for page in pages_for_the_forum().filter(**own):
-        yield _about(page, "Put what was decided into words for families, and approve them", MINUTES_TO_WRITE)
-    for page in pages_to_publish().filter(**own):
-        yield _about(page, "Publish what families read: both approved it", MINUTES_TO_PUBLISH)
+def _for_the_forum(wanted: _Wanted, at: School | None) -> Iterator[NextStep]:
+    waiting = pages_waiting(None if at is None else frozenset({at.pk}))
+    for one in waiting:
+        if not one.forum and one.school:
+            yield _about(one, wanted, "Read what families will read, and approve it", MINUTES_TO_APPROVE)
+        elif not one.forum:
+            yield _about(one, wanted, TO_WRITE, MINUTES_TO_WRITE)
+    for one in waiting:
+        if one.may_be_published:
+            yield _about(one, wanted, "Publish what families read: both approved it", MINUTES_TO_PUBLISH)
 
 
-def _about(page: FamiliesPage, verb: str, minutes: int) -> NextStep:
+def _about(one: Waiting, wanted: _Wanted, verb: str, minutes: int) -> NextStep:
     return NextStep(
         verb=verb,
-        url=page.get_absolute_url(),
-        school=page.school.name,
+        url=one.page.get_absolute_url(),
+        school=one.page.school.name,
         minutes=minutes,
-        school_pk=page.school_id,
+        school_pk=one.page.school_id,
+        **wanted.when(one.since),
     )

@@ -15,14 +15,10 @@ from core.words import local
 from pins.next_step import NextStep
 from schools.access import may, may_change, own_schools
 from schools.models import School
-from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
 from visits.enums import VisitStatus
 from visits.models import Visit, VisitQuerySet
 from visits.queries.planner import Clock, Pile, with_answers
-
-DAYS_TO_REPLY = 10
-"""School days within which a head may reply to the notes of a visit."""
 
 _ONE = {
     Pile.OVERDUE: ("Log visit {number}: its day is past", "visits:log", 2),
@@ -108,20 +104,18 @@ def visits_waiting_for_school(user: User, school: School, today: date) -> Iterat
 
 
 def _asked_of(visits: VisitQuerySet, today: date) -> Iterator[NextStep]:
-    """A time to pick and notes to reply to; one query, two more where notes were shared."""
+    """A time to pick and notes to reply to until the day that the e-mail named; one query."""
     still_open = Q(proposed_times__by_the_school=False, proposed_times__starts_at__gt=timezone.now())
     asked = (
         visits.of_schools_taking_part()
-        .filter(Q(status=VisitStatus.PROPOSED) | Q(status=VisitStatus.SHARED, reply__isnull=True))
+        .filter(Q(status=VisitStatus.PROPOSED) | _may_reply(today))
         .annotate(first_time=Min("proposed_times__starts_at", filter=still_open))
-        .select_related("school")
+        .select_related("school", "summary")
         .order_by("pk")
     )
-    calendar: SchoolCalendar | None = None
     for visit in asked:
         if visit.status == VisitStatus.SHARED:
-            calendar = calendar or SchoolCalendar.load()
-            yield from _to_reply(visit, calendar, today)
+            yield _to_reply(visit)
         elif first := visit.first_time:  # type: ignore[attr-defined]
             yield _to_pick(visit, local(first).date())
 
@@ -141,17 +135,17 @@ def _to_pick(visit: Visit, first: date) -> NextStep:
     )
 
 
-def _to_reply(visit: Visit, calendar: SchoolCalendar, today: date) -> Iterator[NextStep]:
-    """Until ten school days have passed: no reply holds nothing up."""
-    if visit.shared_at is None:
-        return
-    last = calendar.school_days_after(local(visit.shared_at).date(), DAYS_TO_REPLY)
-    if today <= last:
-        yield NextStep(
-            verb=f"Read the notes of visit {visit.step_id}, and reply",
-            url=page_of("visits:reply", visit.pk),
-            school=visit.school.name,
-            school_pk=visit.school_id,
-            minutes=5,
-            by=last,
-        )
+def _may_reply(today: date) -> Q:
+    """No reply holds nothing up, so none is asked for once the day is past."""
+    return Q(status=VisitStatus.SHARED, reply__isnull=True, summary__reply_by__gte=today)
+
+
+def _to_reply(visit: Visit) -> NextStep:
+    return NextStep(
+        verb=f"Read the notes of visit {visit.step_id}, and reply",
+        url=page_of("visits:reply", visit.pk),
+        school=visit.school.name,
+        school_pk=visit.school_id,
+        minutes=5,
+        by=visit.summary.reply_by,
+    )

@@ -1,12 +1,12 @@
 """The one page that leaders of a school read of a visit: strengths first, the school apart from the wider system."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
 from visits.enums import Kind, Scope
-from visits.models import Visit
+from visits.models import Attendance, Visit
 from visits.published import PublishedTheme, parent_carers
 from visits.queries.sharing import summary_of
 from visits.snapshot import Snapshot, published, read_snapshot, take_snapshot, themes_of
@@ -18,6 +18,9 @@ HEADINGS: dict[Kind, str] = {
     Kind.IDEA: "Ideas",
 }
 """In this order: strengths first."""
+
+NOT_WRITTEN = "How many parent carers came is not written down yet."
+"""In the preview alone: notes are not shared without it."""
 
 SCOPES: dict[Scope, str] = {
     Scope.SCHOOL: "At this school",
@@ -64,7 +67,10 @@ class SummaryShown:
 def summary_shown(visit: Visit) -> SummaryShown:
     """What the school reads, or would read if the notes were shared now."""
     stored = summary_of(visit)
-    return shown_of(take_snapshot(visit) if stored is None else read_snapshot(stored.snapshot))
+    if stored is not None:
+        return shown_of(read_snapshot(stored.snapshot))
+    shown = shown_of(take_snapshot(visit))
+    return shown if Attendance.objects.filter(visit=visit).exists() else replace(shown, came=NOT_WRITTEN)
 
 
 def shown_of(snapshot: Snapshot) -> SummaryShown:

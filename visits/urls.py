@@ -8,6 +8,7 @@ from visits.views import (
     blank,
     capacity,
     families,
+    families_asking,
     families_public,
     families_words,
     feeds,
@@ -98,6 +99,7 @@ _families_year = [
         {"side": "forum"},
         name="unapprove_families_forum",
     ),
+    path("ask-for-a-change/", families_asking.ask, name="ask_families_change"),
     path("publish/", families.publish, name="publish_families"),
 ]
 _families: list[URLPattern | URLResolver] = [

@@ -21,7 +21,7 @@ from visits.queries.outcomes import VisitOutcomes, outcomes_of
 from visits.queries.owed import can_be_planned_again, has_withdrawn, in_place_of
 from visits.queries.planner import KNOWN_TO_THE_SCHOOL
 from visits.queries.record import RecordPart, record_part
-from visits.queries.sharing import Sharing, sharing_of
+from visits.queries.sharing import Sharing, reply_of, sharing_of
 from visits.queries.times import TimesPart, times_part
 
 _S = VisitStatus
@@ -102,7 +102,7 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
         answers=answers,
         buttons=[] if is_held else _to_end_it(buttons) if withdrew else buttons,
         undo=buttons[0] if is_held and buttons else None,
-        lines=history.of_target(visit)[:LINES] if plans else None,
+        lines=_lines(visit) if plans else None,
         times=times_part(visit, plans=plans),
         record=record_part(visit) if plans else None,
         withdrew=withdrew,
@@ -111,6 +111,12 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
         sharing=_sharing(visit, user, plans=plans),
         outcomes=outcomes_of(visit, user),
     )
+
+
+def _lines(visit: Visit) -> QuerySet[HistoryEntry]:
+    """What was done with the visit, and what the school said of its notes."""
+    lines, reply = history.of_target(visit), reply_of(visit)
+    return (lines if reply is None else lines | history.of_target(reply))[:LINES]
 
 
 def _sharing(visit: Visit, user: User, *, plans: bool) -> Sharing | None:

@@ -138,6 +138,7 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     actions.NotGoingAheadForm: {"reason": column(Action, "reason")},
     actions.WhatChangedForm: {"what_changed": column(Action, "what_changed")},
     families.ApproveForm: {"words": COMPARED},
+    families.AskForChangeForm: {"note": KEPT},
     outcomes.OutcomeForm: dict.fromkeys(("reason", "needed"), column(Theme, "outcome_reason")),
     lists.LineForm: {"find": COMPARED},
     lists.ListForm: {"lines": COMPARED},

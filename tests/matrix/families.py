@@ -81,6 +81,8 @@ ROWS: dict[str, Row] = {
     "POST visits:approve_families_forum": Row("   in 422 422 403 404 403 403 403 404", a_page),
     "POST visits:unapprove_families_school": Row("in 403 403 403 404 go  403 403 404", a_page),
     "POST visits:unapprove_families_forum": Row(" in go  go  403 404 403 403 403 404", a_page),
+    "GET visits:ask_families_change": Row("  in  403 403 403 404 200 403 403 404", a_page),
+    "POST visits:ask_families_change": Row(" in  403 403 403 404 422 403 403 404", a_page),
     "GET visits:publish_families": Row("  in  200 200 403 404 403 403 403 404", a_page),
     "POST visits:publish_families": Row(" in  go  go  403 404 403 403 403 404", a_page),
     "GET visits:take_families_down": Row(" in 200 200 403 404 200 403 403 404", an_edition),

@@ -9,7 +9,7 @@ import time_machine
 from pins.home_visits import visit_steps, visits_waiting_for_school
 from schools.models import Participation
 from tests.factories import ParticipationFactory, SchoolFactory
-from tests.factories.visits import VisitFactory, at
+from tests.factories.visits import VisitFactory, VisitSummaryFactory, at
 from visits.addresses import page_of
 from visits.enums import VisitStatus
 from visits.models import ProposedTime, Visit
@@ -48,6 +48,11 @@ def proposed(school, day: date, *, by_the_school: bool = False) -> Visit:
             proposer="Somebody",
         )
     return visit
+
+
+def shared_notes(school, reply_by: date = date(2026, 12, 4)) -> Visit:
+    visit = VisitFactory(school=school, status=S.SHARED, shared_at=at(date(2026, 11, 20)))
+    return VisitSummaryFactory(visit=visit, reply_by=reply_by).visit
 
 
 class TestForum:
@@ -112,17 +117,19 @@ class TestSchool:
         proposed(people.school, date(2026, 11, 20))
         assert steps(people.head) == []
 
-    def test_a_lead_reads_the_notes_and_replies_within_ten_school_days(self, people):
-        shared = at(date(2026, 11, 20), 12)
-        visit = VisitFactory(school=people.school, status=S.SHARED, shared_at=shared)
+    def test_a_lead_reads_the_notes_and_replies_by_the_day_that_was_named(self, people):
+        shared_notes(people.school, reply_by=date(2026, 12, 2))
         assert told(people.head) == [
-            ("Read the notes of visit 1, and reply", people.school.name, 5, "by 4 December 2026")
+            ("Read the notes of visit 1, and reply", people.school.name, 5, "by 2 December 2026")
         ]
-        Visit.objects.filter(pk=visit.pk).update(shared_at=shared - timedelta(days=30))
-        assert steps(people.head) == []
+
+    @pytest.mark.parametrize(("last", "asked"), [(TODAY, 1), (TODAY - timedelta(days=1), 0)])
+    def test_no_reply_is_asked_for_once_that_day_is_past(self, people, last, asked):
+        shared_notes(people.school, reply_by=last)
+        assert len(steps(people.head)) == asked
 
     def test_a_reply_is_asked_for_once(self, people):
-        visit = VisitFactory(school=people.school, status=S.SHARED, shared_at=at(date(2026, 11, 20)))
+        visit = shared_notes(people.school)
         assert len(steps(people.head)) == 1
         Reply.objects.create(visit=visit, verdict=Reply.Verdict.ACCURATE, replier="Head")
         assert steps(people.head) == []
@@ -130,7 +137,7 @@ class TestSchool:
     @pytest.mark.parametrize("name", ["colleague", "governor", "other_head", "programme", "trainer"])
     def test_nobody_else_is_asked(self, people, name):
         proposed(people.school, date(2026, 12, 1))
-        VisitFactory(school=people.school, status=S.SHARED, shared_at=at(date(2026, 11, 20)))
+        shared_notes(people.school)
         assert steps(getattr(people, name)) == []
 
 

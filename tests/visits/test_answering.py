@@ -78,6 +78,12 @@ class TestByLink:
         assert "6 October 2026" in page.content.decode()
         assert (Visit.objects.get().status, VisitLink.objects.get().used_at) == (S.PROPOSED, None)
 
+    def test_it_says_by_when_who_comes_and_where(self, asked, client):
+        html = client.get(address_in_mail()).content.decode().replace("\xa0", " ")
+        assert "please do by 5 October 2026" in html
+        assert "comes: Liaison." in html
+        assert f"Where: {asked.school.name}" in html
+
     def test_the_button_confirms_the_time(self, asked, client):
         answer = client.post(address_in_mail(), picked(on(A_WEDNESDAY)))
         assert (answer.status_code, answer.url) == (302, address_in_mail())

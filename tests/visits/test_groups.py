@@ -151,3 +151,25 @@ def test_queries_do_not_grow_with_the_groups(people, sign_in, rows, django_asser
     client = sign_in(people.liaison)
     with django_assert_num_queries(4):
         client.get(reverse("visits:theme_groups"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("theme_group", 5), ("merge_group", 8)])
+def test_queries_do_not_grow_with_the_themes(people, sign_in, rows, name, queries, django_assert_num_queries):
+    group = ThemeGroupFactory()
+    for _ in range(rows):
+        ThemeFactory(group=group)
+    client = sign_in(people.liaison)
+    with django_assert_num_queries(queries):
+        client.get(reverse(f"visits:{name}", args=[group.pk]))
+
+
+def test_a_group_of_many_themes_has_pages(people, sign_in):
+    group, visit = ThemeGroupFactory(), VisitFactory(school=people.school, status="held")
+    for _ in range(51):
+        ThemeFactory(group=group, visit=visit)
+    client = sign_in(people.liaison)
+    assert client.get(reverse("visits:theme_group", args=[group.pk])).content.count(b'name="theme"') == 50
+    merging = client.get(reverse("visits:merge_group", args=[group.pk])).content.decode()
+    assert "51 themes go to" in merging
+    assert "These are the first 50 of them." in merging

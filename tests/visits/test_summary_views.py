@@ -54,6 +54,22 @@ def link_to(visit, email) -> str:
     return token
 
 
+class TestSharing:
+    def shared(self, people, sign_in) -> str:
+        url = reverse("visits:share", args=[told(people, S.NOTES_WRITTEN).pk])
+        return words_of(sign_in(people.liaison).post(url, follow=True))
+
+    def test_it_says_to_whom_it_was_written(self, people, sign_in):
+        assert f"A link was e-mailed to {people.head.email}." in self.shared(people, sign_in)
+
+    def test_it_says_that_nobody_could_be_written_to_and_what_to_do(self, people, sign_in):
+        Membership.objects.filter(school=people.school).delete()
+        page = self.shared(people, sign_in)
+        assert "Nobody could be written to" in page
+        assert "Invite a school lead" in page
+        assert "e-mailed to" not in page
+
+
 class TestThePage:
     def page(self, people, sign_in, visit, who="head") -> str:
         return words_of(sign_in(people.named()[who]).get(reverse("visits:summary", args=[visit.pk])))

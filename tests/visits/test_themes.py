@@ -220,3 +220,24 @@ def test_a_school_of_another_cohort_is_left_out(people, sign_in):
     ParticipationFactory(school=theme.visit.school, cohort__name="Year 2", cohort__slug="year-2")
     page = sign_in(people.liaison).get(reverse("visits:themes"), {"cohort": "year-1"})
     assert "No theme is like that" in words_of(page)
+
+
+class TestAFaultyFilter:
+    @pytest.mark.parametrize("who", ["liaison", "programme"])
+    @pytest.mark.parametrize("name", ["themes_csv", "theme_groups_csv"])
+    def test_gives_the_header_alone(self, people, sign_in, who, name):
+        for _ in range(3):
+            visit = VisitFactory(school=SchoolFactory(), status="shared")
+            ThemeFactory(visit=visit, raised_by=9)
+        client, url = sign_in(people.named()[who]), reverse(f"visits:{name}")
+        faulty = client.get(f"{url}?area=no-such-area")
+        assert len(b"".join(faulty).decode().splitlines()) == 1
+
+    @pytest.mark.parametrize("who", ["liaison", "programme"])
+    def test_shows_no_figures(self, people, sign_in, who):
+        for _ in range(3):
+            visit = VisitFactory(school=SchoolFactory(), status="shared")
+            ThemeFactory(visit=visit, raised_by=9)
+        page = sign_in(people.named()[who]).get(f"{reverse('visits:themes')}?area=no-such-area")
+        assert page.status_code == 422
+        assert "shown until that is mended" in page.content.decode()

@@ -62,6 +62,20 @@ class LineForm(SeenForm):
         return " ".join(str(self.cleaned_data["you_said"]).split())
 
 
+class AskForChangeForm(GovukForm, forms.Form):
+    """What the school would have otherwise."""
+
+    submit_label = "Send it"
+
+    note = forms.CharField(
+        label="What should read otherwise, and how?",
+        help_text=f"Two or three sentences; they are kept in the history. {NAME_NOBODY}",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Write what should read otherwise"},
+    )
+
+
 class ApproveForm(GovukForm, forms.Form):
     """That somebody read all of it, and which words those were."""
 

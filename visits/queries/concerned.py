@@ -4,7 +4,7 @@ from accounts.backends import may_sign_in
 from accounts.models import User
 from core.calendar_files import Person
 from core.demonstration import is_left_over
-from schools.models import Membership, School
+from schools.models import Membership, ProgrammeYear, School
 from schools.queries.people import contacts_of
 from visits.models import Visit
 
@@ -14,12 +14,22 @@ def who_goes(visit: Visit) -> list[User]:
     return [user for user in visit.workers.order_by("name", "email") if may_sign_in(user)]
 
 
+def leads_of(school: School) -> list[Person]:
+    """Its leads, by name."""
+    leads = Membership.objects.leading().filter(school=school).select_related("user").order_by("user__name")
+    return [as_person(member.user) for member in leads]
+
+
+def workers_of(school: School, year: ProgrammeYear) -> list[Person]:
+    """Who goes to the school for the forum in that year, by name; nobody who cannot sign in any more."""
+    workers = User.objects.filter(visits__school=school, visits__programme_year=year).distinct()
+    return [as_person(user) for user in workers.order_by("name", "email") if may_sign_in(user)]
+
+
 def whom_at(school: School) -> list[Person]:
     """Its leads; where nobody leads, its contacts, since a date has to reach somebody."""
-    leads = Membership.objects.leading().filter(school=school).select_related("user").order_by("user__name")
-    found = [as_person(member.user) for member in leads]
     contacts = [one for one in contacts_of(school) if not is_left_over(one.email)]
-    return found or [Person(one.name, one.email) for one in contacts]
+    return leads_of(school) or [Person(one.name, one.email) for one in contacts]
 
 
 def answers_for_school(school: School, email: str) -> bool:

@@ -96,7 +96,9 @@ def marked_in(words: Words, school: School) -> list[Reading]:
 
 
 def words_of(page: FamiliesPage) -> Words:
-    """The words as they stand now; one query for the lines."""
+    """The words as they stand now; one query for the lines, none where they were fetched with their areas."""
+    fetched = "lines" in getattr(page, "_prefetched_objects_cache", {})
+    written = page.lines.all() if fetched else page.lines.select_related("area")
     lines: list[Line] = [
         {
             "area": line.area.name,
@@ -104,7 +106,7 @@ def words_of(page: FamiliesPage) -> Words:
             "becomes": line.becomes,
             "answer": line.answer,
         }
-        for line in page.lines.select_related("area")
+        for line in written
     ]
     return Words(
         {"school": page.school.name, "year": page.programme_year.name, "intro": page.intro, "lines": lines}

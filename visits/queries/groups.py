@@ -19,12 +19,12 @@ def chosen_themes(user: User, asked: Iterable[str]) -> list[Theme]:
     return list(themes.select_related("area", "group", "visit__school").order_by("visit__school__name", "pk"))
 
 
-def themes_in(group: ThemeGroup) -> list[Theme]:
+def themes_in(group: ThemeGroup) -> QuerySet[Theme]:
     """The themes of a group, by school."""
     themes = Theme.objects.filter(group=group).select_related(
-        "area", "visit__school", "visit__programme_year"
+        "area", "group", "visit__school", "visit__programme_year"
     )
-    return list(themes.order_by("visit__school__name", "visit__starts_at", "pk"))
+    return themes.order_by("visit__school__name", "visit__starts_at", "pk")
 
 
 def groups_with_counts() -> QuerySet[ThemeGroup]:

@@ -117,6 +117,12 @@ def recipients(school: School) -> list[Recipient]:
     return [Recipient(one.name, email) for email, one in reversed(found.items())]
 
 
+def sent_to(visit: Visit) -> list[str]:
+    """The addresses to which the link to its summary was e-mailed."""
+    links = VisitLink.objects.filter(visit=visit, purpose="read_the_summary")
+    return sorted(links.values_list("email", flat=True))
+
+
 def is_meant_for(link: VisitLink) -> bool:
     """Whether the address that the link was sent to still belongs to somebody who would be sent it today."""
     return any(one.email == link.email for one in recipients(link.visit.school))
@@ -162,13 +168,12 @@ def sharing_of(visit: Visit, user: User, *, today: date) -> Sharing:
     """The part "sharing" of a visit's page, for this reader; a fixed number of queries."""
     records = may_change(user, Verb.RECORD_VISITS, visit.school)
     receipts = list(Receipt.objects.filter(visit=visit))
-    sent = VisitLink.objects.filter(visit=visit, purpose="read_the_summary") if records else None
     return Sharing(
         visit=visit,
         summary=summary_of(visit),
         reply=reply_shown(visit, today=today),
         receipts=receipts,
-        sent_to=sorted(sent.values_list("email", flat=True)) if sent is not None else [],
+        sent_to=sent_to(visit) if records else [],
         owed=notes_owed(visit) if records and visit.status == VisitStatus.HELD else [],
         marked=marked_in_notes(visit) if records and visit.status in _WRITING else [],
         records=records,

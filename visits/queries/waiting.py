@@ -1,20 +1,44 @@
 """What of the loop waits for somebody: themes without an outcome, words without an approval, approved words."""
 
+from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet, Subquery
 
+from core.words import local
 from schools.models import School
+from schools.queries.terms import SchoolCalendar
 from visits.enums import TO_THE_SCHOOL, Kind
 from visits.models import FamiliesEdition, FamiliesLine, FamiliesPage, Theme
+from visits.queries.families import words_of
+
+DAYS_TO_ANSWER = 10
+"""School days to decide what becomes of what was shared, and to approve what the other side approved."""
 
 
 class Undecided(NamedTuple):
-    """How many things that were said at a school wait for a decision."""
+    """How many things that were said at a school wait for a decision, and since when the first of them does."""
 
     school_pk: int
     school: str
     themes: int
+    since: datetime
+
+
+class Waiting(NamedTuple):
+    """A page on which something stands, and which approvals of exactly these words stand."""
+
+    page: FamiliesPage
+    school: bool
+    forum: bool
+    may_be_published: bool
+
+    @property
+    def since(self) -> datetime | None:
+        """When the one side approved that waits for the other; nothing while it is not one against the other."""
+        if self.school == self.forum:
+            return None
+        return self.page.school_approved_at if self.school else self.page.forum_approved_at
 
 
 def undecided_at(schools: frozenset[int]) -> list[Undecided]:
@@ -26,32 +50,43 @@ def undecided_at(schools: frozenset[int]) -> list[Undecided]:
         kind=Kind.COULD_BE_BETTER,
         outcome="",
     )
-    counted = themes.order_by().values_list("visit__school", "visit__school__name").annotate(Count("pk"))
-    return [Undecided(*row) for row in counted.order_by("visit__school__name")]
+    counted = themes.order_by().values_list("visit__school", "visit__school__name")
+    rows = counted.annotate(Count("pk"), Min("visit__shared_at")).order_by("visit__school__name")
+    return [Undecided(*row) for row in rows]
 
 
-def pages_for_the_school() -> QuerySet[FamiliesPage]:
-    """Pages that the forum approved and the school has not yet."""
-    return _written().exclude(forum_approved_digest="").filter(school_approved_digest="")
+def pages_waiting(schools: frozenset[int] | None = None) -> list[Waiting]:
+    """Pages of these schools, or of all, in years that are not closed; two queries.
+
+    An approval counts for the words as they are now: an area or a school of another name is approved anew.
+    """
+    return [_how_it_stands(page) for page in _written(schools)]
 
 
-def pages_for_the_forum() -> QuerySet[FamiliesPage]:
-    """Pages on which something stands that the forum has not approved yet."""
-    return _written().filter(forum_approved_digest="")
+def wanted_by(since: datetime, calendar: SchoolCalendar | None = None) -> date:
+    """The day by which something that waits since then is wanted."""
+    return (calendar or SchoolCalendar.load()).school_days_after(local(since).date(), DAYS_TO_ANSWER)
 
 
-def pages_to_publish() -> QuerySet[FamiliesPage]:
-    """Pages of listed schools that both approved, and that families do not read yet."""
-    read = FamiliesEdition.objects.current().filter(
-        school=OuterRef("school"), digest=OuterRef("school_approved_digest")
-    )
-    approved = _written().exclude(school_approved_digest="")
-    approved = approved.filter(forum_approved_digest=F("school_approved_digest"))
-    return approved.filter(~Exists(read), school__in=School.objects.on_public_list())
+def _how_it_stands(page: FamiliesPage) -> Waiting:
+    now = words_of(page).digest
+    school, forum = page.school_approved_digest == now, page.forum_approved_digest == now
+    is_new = page.read_now != now  # type: ignore[attr-defined]
+    return Waiting(page, school, forum, school and forum and is_new and page.is_listed)  # type: ignore[attr-defined]
 
 
-def _written() -> QuerySet[FamiliesPage]:
-    """Pages of years that are not closed on which something stands, with their names."""
+def _written(schools: frozenset[int] | None) -> QuerySet[FamiliesPage]:
+    current = FamiliesEdition.objects.current().filter(school=OuterRef("school"))
     pages = FamiliesPage.objects.filter(programme_year__closed_at=None)
-    pages = pages.filter(Exists(FamiliesLine.objects.filter(page=OuterRef("pk"))))
-    return pages.select_related("school", "programme_year").order_by("school__name", "pk")
+    if schools is not None:
+        pages = pages.filter(school__in=schools)
+    pages = pages.filter(Exists(FamiliesLine.objects.filter(page=OuterRef("pk")))).annotate(
+        read_now=Subquery(current.values("digest")[:1]),
+        is_listed=Exists(School.objects.on_public_list().filter(pk=OuterRef("school"))),
+    )
+    lines = Prefetch("lines", FamiliesLine.objects.select_related("area"))
+    return (
+        pages.select_related("school", "programme_year")
+        .prefetch_related(lines)
+        .order_by("school__name", "pk")
+    )

@@ -25,7 +25,10 @@ NOT_FREE = "That time cannot be picked any more. Choose another, or suggest one.
 """It says neither who is elsewhere then nor where: another school's visits are not this one's to know."""
 
 MOST_SUGGESTIONS = 10
-"""For one visit: each is an e-mail to whoever goes, and who holds a link need not have an account."""
+"""For times that were put forward, until others are.
+
+Each is an e-mail to whoever goes, and who holds a link need not have an account.
+"""
 
 
 @dataclass
@@ -97,10 +100,17 @@ def _check_suggestion(visit: Visit, time: VisitTime) -> None:
     dates.check_year(visit, time)
     if time.starts_at <= timezone.now():
         raise TimeNotPossible(f"{time} is past. Choose a time to come.")
-    if history.of_target(visit).filter(kind="visit.time_suggested").count() >= MOST_SUGGESTIONS:
+    if _suggested_since_they_were_asked(visit) >= MOST_SUGGESTIONS:
         raise TimeNotPossible(
             "Many times were suggested for this visit already. Please ring or write instead."
         )
+
+
+def _suggested_since_they_were_asked(visit: Visit) -> int:
+    lines = history.of_target(visit)
+    suggested = lines.filter(kind="visit.time_suggested")
+    last = lines.exclude(kind="visit.time_suggested").order_by("-pk").first()
+    return (suggested.filter(pk__gt=last.pk) if last else suggested).count()
 
 
 def _put_forward(visit: Visit, time: VisitTime, note: str, *, proposer: str) -> ProposedTime:

@@ -14,8 +14,10 @@ from core import history, jobs
 from core.seen import SeenForm, save_seen
 from schools.models import ProgrammeYear, School
 from schools.services.years import lock_open_year
+from visits import families_emails
 from visits.models import FamiliesEdition, FamiliesLine, FamiliesPage
 from visits.queries.families import Words, approvals_of, drafted, marked_in, themes_to_draft, words_of
+from visits.queries.waiting import wanted_by
 from visits.services.errors import (
     MarkedWords,
     NothingToPublish,
@@ -104,6 +106,35 @@ def approve(*, page: FamiliesPage, side: str, seen: str, by: User, names_nobody:
         _write_approval(locked, side, words.digest, by)
         told = f"{by} approved for {SIDES[side]} what families read in {locked.programme_year}."
         history.record(f"families.approved_{side}", told, by=by, target=locked, school=locked.school)
+        _ask_the_other_side(locked, side, words, by)
+
+
+def _ask_the_other_side(page: FamiliesPage, side: str, words: Words, by: User) -> None:
+    """By e-mail, unless it approved these words already."""
+    other = FORUM if side == SCHOOL else SCHOOL
+    if getattr(page, f"{other}_approved_digest") != words.digest:
+        wanted = wanted_by(getattr(page, f"{side}_approved_at"))
+        families_emails.approval_wanted(page, of_the_school=other == SCHOOL, by=by, wanted_by=wanted)
+
+
+def ask_for_change(*, page: FamiliesPage, note: str, by: User) -> None:
+    """Send the forum what the school would have otherwise; an approval that stands is not touched.
+
+    Raises YearIsClosed, and NothingToPublish for an empty page.
+    """
+    with transaction.atomic():
+        locked = _lock(page)
+        _refuse_empty(words_of(locked))
+        told = f"{by} asked for a change of what families read in {locked.programme_year}."
+        history.record(
+            "families.change_asked",
+            told,
+            by=by,
+            target=locked,
+            school=locked.school,
+            details={"reason": note},
+        )
+        families_emails.change_wanted(locked, note=note, by=by)
 
 
 def take_approval_back(*, page: FamiliesPage, side: str, by: User) -> None:

@@ -1,12 +1,14 @@
 """The school answers which time suits it: signed in, or by a link that was e-mailed. Only a pressed button acts."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -14,14 +16,15 @@ from accounts.models import User
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
+from core.words import local
 from schools.services.errors import ProgrammeError
 from schools.views.editing import EDIT
-from visits.calendar import when
+from visits.calendar import when, where
 from visits.enums import LinkPurpose, VisitStatus
 from visits.forms.answering import PickForm, SuggestForm
 from visits.links import Standing, find_link, standing_of
-from visits.models import Visit, VisitLink
-from visits.queries.concerned import answers_for_school
+from visits.models import ProposedTime, Visit, VisitLink
+from visits.queries.concerned import answers_for_school, who_goes
 from visits.queries.times import times_to_pick
 from visits.services.answering import pick_time, proposer_of, suggest_time
 from visits.services.errors import LinkGone, VisitError
@@ -35,6 +38,8 @@ class Answer(NamedTuple):
     pick: PickForm
     suggest: SuggestForm
     said: str = ""
+    wanted_by: date | None = None
+    """The day before the first time that can be picked, today at the earliest; none where none can be."""
 
     @property
     def sent(self) -> PickForm | SuggestForm:
@@ -97,14 +102,23 @@ def _suggested(link: VisitLink) -> str:
 
 
 def _context(visit: Visit, answer: Answer) -> dict[str, object]:
-    return {"visit": visit, "form": answer.sent, "pick": answer.pick, "suggest": answer.suggest}
+    return {
+        "visit": visit,
+        "form": answer.sent,
+        "pick": answer.pick,
+        "suggest": answer.suggest,
+        "wanted_by": answer.wanted_by,
+        "who": ", ".join(map(str, who_goes(visit))),
+        "where": where(visit),
+    }
 
 
 def _answer(request: HttpRequest, visit: Visit, by: User | VisitLink) -> Answer:
     """What was sent, done if it can be; else both forms, with what stands in the way."""
     suggests = request.method == "POST" and SuggestForm.button_name in request.POST
     picks = request.method == "POST" and not suggests
-    offered = {one.starts_at.isoformat(): when(one.starts_at, one.ends_at) for one in times_to_pick(visit)}
+    open_ones = times_to_pick(visit)
+    offered = {one.starts_at.isoformat(): when(one.starts_at, one.ends_at) for one in open_ones}
     pick = PickForm(request.POST if picks else None, visit=visit, times=offered)
     suggest = SuggestForm(request.POST if suggests else None, visit=visit)
     said = ""
@@ -121,7 +135,13 @@ def _answer(request: HttpRequest, visit: Visit, by: User | VisitLink) -> Answer:
             lambda: suggest_time(visit=visit, time=suggest.time, note=note, by=by),
             "Thank you. Your suggestion is with the forum, which will answer.",
         )
-    return Answer(pick, suggest, said)
+    return Answer(pick, suggest, said, _wanted_by(open_ones))
+
+
+def _wanted_by(times: list[ProposedTime]) -> date | None:
+    if not times:
+        return None
+    return max(timezone.localdate(), local(times[0].starts_at).date() - timedelta(days=1))
 
 
 def _done(form: PickForm | SuggestForm, act: Callable[[], bool], said: str) -> str:

@@ -1,6 +1,7 @@
 """Groups of similar themes: the list, one group, gathering into it and out of it, merging and renaming."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,8 @@ from visits.queries.groups import chosen_themes, grouping_seen, groups_with_coun
 from visits.services.errors import GatheredMeanwhile, GroupGone, VisitError
 from visits.services.groups import gather, gather_anew, merge, save_group
 
+PAGE = 50
+
 
 @require_safe
 @requires(Verb.RECORD_VISITS)
@@ -32,7 +35,8 @@ def groups(request: SignedInRequest) -> HttpResponse:
 def one(request: SignedInRequest, group_pk: int) -> HttpResponse:
     """The themes of a group, to be taken out or moved on."""
     group = _group(group_pk)
-    context = {"group": group, "themes": themes_in(group), "breadcrumbs": _crumbs(Crumb(group.name))}
+    page = Paginator(themes_in(group), PAGE).get_page(request.GET.get("page"))
+    context = {"group": group, "page": page, "breadcrumbs": _crumbs(Crumb(group.name))}
     return render(request, "visits/theme_group.html", context)
 
 
@@ -88,7 +92,8 @@ def merging(request: SignedInRequest, group_pk: int) -> HttpResponse:
             status = 409
             show_again(form, merging_seen(group))
     crumbs = _crumbs(_crumb(group), Crumb("Merge"))
-    context = {"form": form, "group": group, "themes": themes_in(group), "breadcrumbs": crumbs}
+    page = Paginator(themes_in(group), PAGE).get_page(1)
+    context = {"form": form, "group": group, "page": page, "breadcrumbs": crumbs}
     return render(request, "visits/merge_group.html", context, status=status)
 
 

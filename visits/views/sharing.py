@@ -1,6 +1,7 @@
 """The summary of a visit for the school's leaders: its page, sharing it, receipt, reply, closing the visit."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from schools.views.editing import EDIT, RowPage, edit, sent
 from visits.forms.sharing import ReplyForm
 from visits.models import Reply, Visit
 from visits.queries.marked import innocent_names, marked_in_notes
-from visits.queries.sharing import notes_owed, recipients, reply_of, sharing_of, speaks_for_school
+from visits.queries.sharing import notes_owed, recipients, reply_of, sent_to, sharing_of, speaks_for_school
 from visits.readers import Reader
 from visits.services import sharing
 from visits.services.errors import VisitError
@@ -28,6 +29,10 @@ from visits.summary_shown import summary_shown
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change, visit_to_read
 
+NOBODY_WRITTEN_TO = (
+    "Nobody could be written to: the school has no lead who signs in and no head teacher among its contacts. "
+    "Invite a school lead; once they sign in, they read the summary and reply here."
+)
 THE_SCHOOLS_OWN = "This is for the leads of the school: what it says of the notes is its own affair."
 
 
@@ -67,8 +72,7 @@ def share(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """Say to whom the summary goes and what follows, then share it."""
     visit, today = visit_to_change(request, visit_pk), timezone.localdate()
     if request.method == "POST":
-        told = f"The summary is shared with {visit.school}. It was e-mailed to its leaders."
-        return _do(request, visit, lambda: sharing.share(visit=visit, by=request.user, today=today), told)
+        return _share(request, visit, today)
     context = {
         "visit": visit,
         "owed": notes_owed(visit),
@@ -78,6 +82,17 @@ def share(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         "breadcrumbs": _crumbs(request, visit, Crumb("Share it")),
     }
     return render(request, "visits/share.html", context)
+
+
+def _share(request: SignedInRequest, visit: Visit, today: date) -> HttpResponse:
+    """Share it, and say to whom it was written, or that it was to nobody."""
+    told = f"The summary is shared with {visit.school}."
+    answer = _do(request, visit, lambda: sharing.share(visit=visit, by=request.user, today=today), told)
+    if (stored := Visit.objects.get(pk=visit.pk)).is_with_the_school:
+        sent = sent_to(stored)
+        told = f"A link was e-mailed to {', '.join(sent)}." if sent else NOBODY_WRITTEN_TO
+        messages.add_message(request, messages.INFO if sent else messages.WARNING, told)
+    return answer
 
 
 @require_POST

@@ -20,6 +20,7 @@ from visits.forms.themes import PublishedFilterForm, ThemeFilterForm
 from visits.models import Theme
 from visits.queries.themes import (
     PublishedRow,
+    PublishedThemes,
     published_themes,
     raw_themes,
     schools_by_area,
@@ -83,7 +84,7 @@ def _filters(request: SignedInRequest) -> PublishedFilterForm:
 
 
 def _raw(request: SignedInRequest, filters: PublishedFilterForm) -> dict[str, Any]:
-    found = themes_heard(request.user, filters.asked)
+    found = _heard(request, filters)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     heard = [
         Heard(area, kind, schools, f"{schools} school{'' if schools == 1 else 's'}")
@@ -93,8 +94,18 @@ def _raw(request: SignedInRequest, filters: PublishedFilterForm) -> dict[str, An
     return {"page": page, "rows": rows, "bars": bars_of(heard, title=PICTURE)}
 
 
+def _heard(request: SignedInRequest, filters: PublishedFilterForm) -> QuerySet[Theme]:
+    """None where the filter is faulty: everything would be an answer to what nobody asked."""
+    found = themes_heard(request.user, filters.asked)
+    return found if filters.is_valid() else found.none()
+
+
+def _told(request: SignedInRequest, filters: PublishedFilterForm) -> PublishedThemes:
+    return published_themes(request.user, filters.asked) if filters.is_valid() else PublishedThemes([], [], 0)
+
+
 def _published(request: SignedInRequest, filters: PublishedFilterForm) -> dict[str, Any]:
-    told = published_themes(request.user, filters.asked)
+    told = _told(request, filters)
     return {"told": told, "bars": _published_bars(told.areas)}
 
 
@@ -104,11 +115,11 @@ def _published_bars(rows: list[PublishedRow]) -> Bars | None:
 
 
 def _table(request: SignedInRequest) -> Table:
-    asked = _filters(request).asked
+    filters = _filters(request)
     if _reads_notes(request):
-        return raw_table(raw_themes(themes_heard(request.user, asked), today=timezone.localdate()))
-    return areas_table(published_themes(request.user, asked))
+        return raw_table(raw_themes(_heard(request, filters), today=timezone.localdate()))
+    return areas_table(_told(request, filters))
 
 
 def _groups_table(request: SignedInRequest) -> Table:
-    return groups_table(published_themes(request.user, _filters(request).asked))
+    return groups_table(_told(request, _filters(request)))

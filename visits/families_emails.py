@@ -1,0 +1,56 @@
+"""What is written about words for families: to the side whose approval is wanted, and what a school asks to change."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from accounts.models import User
+from core import emails
+from core.calendar_files import Person
+from core.models import ProgrammeSettings
+from visits.models import FamiliesPage
+from visits.queries.concerned import leads_of, workers_of
+
+KIND = "Words for families"
+
+
+def approval_wanted(page: FamiliesPage, *, of_the_school: bool, by: User, wanted_by: date) -> None:
+    """Ask the one side for its approval of what `by` has approved for the other."""
+    programme = ProgrammeSettings.load()
+    people = leads_of(page.school) if of_the_school else _of_the_forum(page, programme)
+    subject = f"To read and approve: what families of {page.school} read"
+    context = {"by": by, "wanted_by": wanted_by, "of_the_school": of_the_school}
+    _send(people, page, subject, "families_approval", programme, context)
+
+
+def change_wanted(page: FamiliesPage, *, note: str, by: User) -> None:
+    """Tell the forum what the school would have otherwise."""
+    programme = ProgrammeSettings.load()
+    subject = f"{page.school} asks for a change of what families read"
+    _send(
+        _of_the_forum(page, programme), page, subject, "families_change", programme, {"by": by, "note": note}
+    )
+
+
+def _of_the_forum(page: FamiliesPage, programme: ProgrammeSettings) -> list[Person]:
+    """Whoever visits the school in that year, or else the forum's own address."""
+    found = workers_of(page.school, page.programme_year)
+    return found or [Person(programme.forum_short_name, programme.contact_email)]
+
+
+def _send(
+    people: list[Person],
+    page: FamiliesPage,
+    subject: str,
+    template: str,
+    programme: ProgrammeSettings,
+    context: dict[str, Any],
+) -> None:
+    link = f"{settings.SITE_URL}{page.get_absolute_url()}"
+    for person in people:
+        about = {"programme": programme, "page": page, "link": link, "person": person.name, **context}
+        emails.queue(
+            to=person.mail, subject=subject, body=render_to_string(f"emails/{template}.txt", about), kind=KIND
+        )

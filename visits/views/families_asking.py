@@ -1,0 +1,31 @@
+"""A school that disagrees with a word that families would read says so."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Verb
+from accounts.requests import SignedInRequest
+from core.look import Crumb
+from schools.views.editing import EDIT, sent
+from visits.forms.families import AskForChangeForm
+from visits.services import families
+from visits.views.families import REFUSALS, families_crumbs, page_or_404
+
+
+@require_http_methods(EDIT)
+def ask(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpResponse:
+    """What should read otherwise, for the forum."""
+    found = page_or_404(request, school_pk, year_pk, to_change=Verb.APPROVE_FOR_FAMILIES)
+    form = AskForChangeForm(sent(request))
+    if form.is_valid():
+        try:
+            families.ask_for_change(page=found, note=form.cleaned_data["note"], by=request.user)
+            messages.success(request, "Your note is on its way to the forum. Nothing is published meanwhile.")
+        except REFUSALS as refusal:
+            messages.error(request, str(refusal))
+        return redirect(found)
+    crumbs = families_crumbs(request, found, Crumb("Ask for a change"))
+    context = {"page": found, "form": form, "breadcrumbs": crumbs}
+    return render(request, "visits/families/ask.html", context, status=422 if form.errors else 200)
