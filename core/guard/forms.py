@@ -105,12 +105,18 @@ class GuardedForm:
 
     def reading(self, name: str) -> Reading:
         """What the guard makes of the box as it stands: as sent when something was, else as stored."""
-        said = getattr(self, "cleaned_data", {}).get(name)
-        text = str((self[name].value() if said is None else said) or "")  # type: ignore[index]  # a form is mixed in
+        text = self._text(name)
         known = self._readings.get(name)
-        if known is None or known.text != text.replace("\r\n", "\n"):
+        if known is None or known.text != text:
             known = self._readings[name] = read(text, allowed=self._allowed)
         return known
+
+    def _text(self, name: str) -> str:
+        """The text of a box; nothing of one that is longer than its box: it is refused, and reading takes its time."""
+        said = getattr(self, "cleaned_data", {}).get(name)
+        text = str((self[name].value() if said is None else said) or "").replace("\r\n", "\n")  # type: ignore[index]
+        longest = getattr(self.fields[name], "max_length", None)
+        return "" if longest is not None and len(text) > longest else text
 
     def readings(self) -> dict[str, Reading]:
         """Of every box, by its name."""
