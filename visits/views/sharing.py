@@ -1,6 +1,7 @@
 """The summary of a visit for the school's leaders: its page, sharing it, receipt, reply, closing the visit."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,9 +18,10 @@ from schools.access import may_change
 from schools.forms.programme import ReasonForm
 from schools.services.errors import ProgrammeError
 from schools.views.editing import EDIT, RowPage, edit, sent
-from visits.forms.sharing import ReplyForm
+from visits.enums import VisitStatus
+from visits.forms.sharing import ReplyForm, ShareForm
 from visits.models import Reply, Visit
-from visits.queries.marked import innocent_names, marked_in_notes
+from visits.queries.marked import digest_of_marked, innocent_names, marked_in_notes
 from visits.queries.sharing import notes_owed, recipients, reply_of, sharing_of, speaks_for_school
 from visits.readers import Reader
 from visits.services import sharing
@@ -56,28 +58,43 @@ def finish(request: SignedInRequest, visit_pk: int) -> HttpResponse:
 
 @require_POST
 def write_on(request: SignedInRequest, visit_pk: int) -> HttpResponse:
-    """Go back to writing."""
+    """Go back to writing: to the record, where it can be written on."""
     visit = visit_to_change(request, visit_pk)
     told = "The notes can be written on."
-    return _do(request, visit, lambda: sharing.write_on(visit=visit, by=request.user), told)
+    return _do(
+        request, visit, lambda: sharing.write_on(visit=visit, by=request.user), told, to="visits:record"
+    )
 
 
 @require_http_methods(EDIT)
 def share(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """Say to whom the summary goes and what follows, then share it."""
     visit, today = visit_to_change(request, visit_pk), timezone.localdate()
-    if request.method == "POST":
-        told = f"The summary is shared with {visit.school}. It was e-mailed to its leaders."
-        return _do(request, visit, lambda: sharing.share(visit=visit, by=request.user, today=today), told)
+    stands = visit.status == VisitStatus.NOTES_WRITTEN
+    marked = marked_in_notes(visit) if stands else []
+    form = ShareForm(sent(request), marked=digest_of_marked(marked))
+    if form.is_valid():
+        return _share(request, visit, form.cleaned_data["looked_at"], today)
     context = {
         "visit": visit,
+        "form": form,
         "owed": notes_owed(visit),
-        "marked": marked_in_notes(visit),
+        "marked": marked,
         "recipients": recipients(visit.school),
         "reply_by": sharing.reply_wanted_by(today),
         "breadcrumbs": _crumbs(request, visit, Crumb("Share it")),
     }
-    return render(request, "visits/share.html", context)
+    return render(request, "visits/share.html", context, status=422 if form.is_bound else 200)
+
+
+def _share(request: SignedInRequest, visit: Visit, looked_at: str, today: date) -> HttpResponse:
+    """Share it, or show what stands in the way: by now other words may be marked."""
+    told = f"The summary is shared with {visit.school}. It was e-mailed to its leaders."
+
+    def act() -> bool:
+        return sharing.share(visit=visit, by=request.user, today=today, looked_at=looked_at)
+
+    return _do(request, visit, act, told, refused_to="visits:share")
 
 
 @require_POST
@@ -157,14 +174,23 @@ def _visit_of_ones_school(request: SignedInRequest, visit_pk: int) -> Visit:
     return visit
 
 
-def _do(request: SignedInRequest, visit: Visit, act: Callable[[], bool], told: str) -> HttpResponse:
+def _do(
+    request: SignedInRequest,
+    visit: Visit,
+    act: Callable[[], bool],
+    told: str,
+    *,
+    to: str = "visits:summary",
+    refused_to: str = "visits:summary",
+) -> HttpResponse:
     """Do it, say so or why not, and show how the visit stands now."""
     try:
         if act():
             messages.success(request, told)
     except (VisitError, ProgrammeError) as refusal:
         messages.error(request, str(refusal))
-    return redirect("visits:summary", visit.pk)
+        return redirect(refused_to, visit.pk)
+    return redirect(to, visit.pk)
 
 
 def _crumbs(request: SignedInRequest, visit: Visit, *inside: Crumb) -> list[Crumb]:
