@@ -14,6 +14,9 @@ It is a help and guarantees nothing (docs/decisions/0029); it knows no model and
     # before a text goes out (share, publish): what nobody has looked at yet
     left = unanswered([read(note.text, allowed=names) for note in notes], accepted)
 
+Words that go out as they are sent (a reason in an e-mail) stand in an `AskedOnceForm`: with marks it comes back once,
+and goes with the tick.
+
 `note.accepted` is a list of digests (`DIGEST_LENGTH` characters each), kept by the caller's model beside the text: an
 answer holds for these words with these marks and for no others. Where the page is not drawn by a form, include
 components/guard_notice.html with a Reading; where it is, the notice stands under the box by itself.

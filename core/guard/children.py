@@ -36,7 +36,7 @@ def find_children(words: Sequence[Word], spared: frozenset[int]) -> Iterator[Mar
     """Marks of one child or family among the words."""
     seen = Seen(words, spared)
     for place in range(len(words)):
-        span = seen.by_year(place) or seen.by_only(place)
+        span = seen.by_year(place) or seen.by_only(place) or seen.by_note(place)
         if span:
             why = ONLY_WHY if words[place].plain == "only" else YEAR_WHY
             yield Mark(words[span[0]].start, words[span[1]].end, Kind.ONE, why)
@@ -140,6 +140,22 @@ class Seen:
         if stage is None or need is None:
             return None
         return min(place, stage, need), max(place, stage, need)
+
+    def by_note(self, place: int) -> tuple[int, int] | None:
+        """As one jots it down, between commas: Year 4, ADHD. What goes on (Year 4, ADHD training) is about no child."""
+        if place not in self.stages:
+            return None
+        start = place - (self._plain(place - 1) in {"key", "foundation", "aged", "age"})
+        need = place + (2 if self._plain(place) in {"year", "yr", "y", "stage"} else 1)
+        if self.words[start].gap != ", " and not self.words[start].opens:
+            return None
+        if need not in self.needs or self.words[need].gap != ", ":
+            return None
+        end = need
+        while end + 1 in self.needs and self.words[end + 1].follows:
+            end += 1
+        after = self.words[end + 1].gap if end + 1 < len(self.words) else ""
+        return None if after.isspace() or after == "-" else (start, end)
 
     def by_only(self, place: int) -> tuple[int, int] | None:
         """The only deaf girl; the only Traveller family; the only girl in Reception."""

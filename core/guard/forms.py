@@ -1,8 +1,8 @@
 """Boxes about people in any form of ours: a warning before, a notice after, an answer that is remembered.
 
-Marks stop nobody: the text is saved as it was written. The page that shows it again says under the box what was
-marked and why, and holds a tick box "Leave as it is: it names nobody"; it is sent with the form, by itself or by a
-script alike.
+The text is saved as it was written. The page that shows it again says under the box what was marked and why, and
+holds a tick box "Leave as it is: it names nobody"; it is sent with the form, by itself or by a script alike. Where
+nothing is shown again, since the words go out at once, the form asks before: an `AskedOnceForm`.
 """
 
 from __future__ import annotations
@@ -105,12 +105,18 @@ class GuardedForm:
 
     def reading(self, name: str) -> Reading:
         """What the guard makes of the box as it stands: as sent when something was, else as stored."""
-        said = getattr(self, "cleaned_data", {}).get(name)
-        text = str((self[name].value() if said is None else said) or "")  # type: ignore[index]  # a form is mixed in
+        text = self._text(name)
         known = self._readings.get(name)
-        if known is None or known.text != text.replace("\r\n", "\n"):
+        if known is None or known.text != text:
             known = self._readings[name] = read(text, allowed=self._allowed)
         return known
+
+    def _text(self, name: str) -> str:
+        """The text of a box; nothing of one that is longer than its box: it is refused, and reading takes its time."""
+        said = getattr(self, "cleaned_data", {}).get(name)
+        text = str((self[name].value() if said is None else said) or "").replace("\r\n", "\n")  # type: ignore[index]
+        longest = getattr(self.fields[name], "max_length", None)
+        return "" if longest is not None and len(text) > longest else text
 
     def readings(self) -> dict[str, Reading]:
         """Of every box, by its name."""
@@ -130,3 +136,34 @@ class GuardedForm:
     def _answer(self, name: str) -> Answer:
         value = self[name + ENDING].value()  # type: ignore[index]  # a form is mixed in
         return value if isinstance(value, Answer) else Answer()
+
+
+class AskedOnceForm(GuardedForm):
+    """One whose words go out as they are sent: marked words come back once, and go with the tick that they name nobody.
+
+    Nothing is stored of the answer, so that it holds for this sending alone. Nothing that was typed is lost.
+    """
+
+    is_bound: bool
+
+    def full_clean(self) -> None:
+        """The form's own checks, then what the guard asks."""
+        super().full_clean()  # type: ignore[misc]  # a form is mixed in
+        if not self.is_bound:
+            return
+        for name in self.guarded:
+            self.cleaned_data.pop(name + ENDING, None)
+            if name in self.cleaned_data and self.asks_about(name):
+                self._ask_once(name)
+
+    def asks_about(self, name: str) -> bool:  # noqa: ARG002 - a form below asks it
+        """Whether what is in this box goes out, as the form was sent."""
+        return True
+
+    def _ask_once(self, name: str) -> None:
+        """Ask about a box with marks; its text stays, so that the answer is about the words that will be saved."""
+        if not self.reading(name).marks or self.is_left(name):
+            return
+        text, label = self.cleaned_data[name], str(self.fields[name].label).removesuffix(" (optional)")
+        self.add_error(name, f"Change the marked words in “{label}”, or tick that they name nobody")  # type: ignore[attr-defined]
+        self.cleaned_data[name] = text

@@ -6,6 +6,7 @@ from django import forms
 
 from core.fields import DateBoxesField
 from core.forms import GovukForm, RadiosWithHints
+from core.guard.forms import AskedOnceForm
 from core.seen import SeenForm
 from schools.enums import Need
 from schools.models import Action, Area
@@ -19,10 +20,11 @@ NEED_HINTS = {
 }
 
 
-class ActionForm(SeenForm):
+class ActionForm(AskedOnceForm, SeenForm):
     """One change: what, for which need, by which role and by when."""
 
     submit_label = "Save the action"
+    guarded = ("what",)
 
     class Meta:
         model = Action
@@ -35,7 +37,7 @@ class ActionForm(SeenForm):
             "owner_role": "Whose is it?",
         }
         help_texts: ClassVar = {
-            "what": f"One thing, in words that families understand. {NAME_NOBODY}",
+            "what": "One thing, in words that families understand.",
             "owner_role": "A role, never a name.",
         }
         error_messages: ClassVar = {
@@ -82,27 +84,29 @@ class ActionFilterForm(GovukForm, forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class WhatChangedForm(GovukForm, forms.Form):
+class WhatChangedForm(AskedOnceForm, GovukForm, forms.Form):
     """What is different now that an action is done."""
 
     submit_label = "Say that it is done"
+    guarded = ("what_changed",)
 
     what_changed = forms.CharField(
         label="What changed?",
-        help_text=f"Two or three sentences that families could read. {NAME_NOBODY}",
+        help_text="Two or three sentences that families could read.",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
 
-class NotGoingAheadForm(GovukForm, forms.Form):
+class NotGoingAheadForm(AskedOnceForm, GovukForm, forms.Form):
     """Why an action is not going ahead."""
 
     submit_label = "Say that it is not going ahead"
+    guarded = ("reason",)
 
     reason = forms.CharField(
         label="Why is it not going ahead?",
-        help_text=f"Families may be told. {NAME_NOBODY}",
+        help_text="Families may be told.",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

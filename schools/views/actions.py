@@ -88,9 +88,17 @@ def one(request: SignedInRequest, school_pk: int, action_pk: int) -> HttpRespons
 
 def _marked(action: Action) -> list[Reading]:
     """Texts in which the guard marks what could identify a child or a family."""
-    names = [action.school.name, action.school.town]
     texts = (action.what, action.what_changed, action.reason)
-    return [reading for reading in (read(text, allowed=names) for text in texts) if reading.marks]
+    return [
+        reading
+        for reading in (read(text, allowed=_innocent(action.school)) for text in texts)
+        if reading.marks
+    ]
+
+
+def _innocent(school: School) -> list[str]:
+    """Names that name no person."""
+    return [school.name, school.town]
 
 
 @require_http_methods(EDIT)
@@ -102,7 +110,8 @@ def add(request: SignedInRequest, school_pk: int) -> HttpResponse:
     if year is None:
         messages.error(request, NO_YEAR)
         return redirect(back)
-    form = ActionForm(sent(request), instance=Action(school=school, programme_year=year))
+    row = Action(school=school, programme_year=year)
+    form = ActionForm(sent(request), instance=row, allowed=_innocent(school))
     crumbs = school_crumbs(request, school, actions_crumb(school), Crumb("Add an action"))
     return edit(request, form, save=save_action, back=back, crumbs=crumbs)
 
@@ -111,7 +120,7 @@ def add(request: SignedInRequest, school_pk: int) -> HttpResponse:
 def change(request: SignedInRequest, school_pk: int, action_pk: int) -> HttpResponse:
     """What an action says."""
     action = action_to_change(request, school_pk, action_pk)
-    form = ActionForm(sent(request), instance=action)
+    form = ActionForm(sent(request), instance=action, allowed=_innocent(action.school))
     crumbs = school_crumbs(request, action.school, actions_crumb(action.school), Crumb("Change an action"))
     return edit(request, form, save=save_action, back=action.get_absolute_url(), crumbs=crumbs)
 
@@ -144,8 +153,10 @@ def _form_for(
     request: SignedInRequest, action: Action, move: ActionMove | None
 ) -> WhatChangedForm | NotGoingAheadForm | None:
     """The form that a move asks for; none where it asks for nothing."""
+    allowed = _innocent(action.school)
     if move is not None and move.owes_change:
-        return WhatChangedForm(sent(request), initial={"what_changed": action.what_changed})
+        initial = {"what_changed": action.what_changed}
+        return WhatChangedForm(sent(request), initial=initial, allowed=allowed)
     if move is not None and move.owes_reason:
-        return NotGoingAheadForm(sent(request))
+        return NotGoingAheadForm(sent(request), allowed=allowed)
     return None

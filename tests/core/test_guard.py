@@ -114,6 +114,10 @@ def test_initials_are_marked(text):
         "The only girl in Year 2",
         "the only Latvian family",
         "a child in Reception with ADD",
+        "Year 4, ADHD",
+        "Mum rang again: Year 4, ADHD, no plan yet.",
+        "A quiet one, KS2, speech and language.",
+        "Reception, autism. Wants a visual timetable.",
     ],
 )
 def test_one_child_or_a_few_beside_a_year_and_a_need_are_marked(text):
@@ -132,6 +136,10 @@ def test_one_child_or_a_few_beside_a_year_and_a_need_are_marked(text):
         "They add a child to the Year 3 list",
         "the only quiet child-friendly room",
         "the only thing missing",
+        "In Year 6, autism was not talked about.",
+        "Year 4, ADHD training for all staff",
+        "Year 4, art and music",
+        "Staff of Year 4, ADHD leads",
     ],
 )
 def test_groups_and_halves_of_a_sentence_point_to_nobody(text):

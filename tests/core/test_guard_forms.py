@@ -146,3 +146,18 @@ def test_an_answer_is_read_with_the_prefix_of_its_form():
     form = NoteForm(data, prefix="a")
     assert form.is_valid()
     assert form.answered() == [DIGEST]
+
+
+def test_a_text_that_is_too_long_is_refused_unread():
+    form = NoteForm(sent(note=TEXT * 1000))
+    assert not form.is_valid()
+    assert form.reading("note") == read("")
+    assert notices(form) == []
+    assert page(form).by_id("id_note").text.strip() == TEXT * 1000
+
+
+def test_a_text_that_fills_its_box_is_read_whole_whatever_its_line_ends():
+    words = "\n" * (200 - len(TEXT)) + TEXT
+    form = NoteForm(sent(note=words.replace("\n", "\r\n")))
+    assert form.is_valid()
+    assert form.reading("note").reasons[0].words == "Oliver"

@@ -1,23 +1,27 @@
 """What the guard marks is looked at before it leaves the forum, and asked about in the school's reply."""
 
+import json
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from core.guard import read
+from core.models import HistoryEntry
 from tests.factories import (
+    ActionFactory,
     AttendanceFactory,
     ThemeFactory,
     VisitFactory,
     VisitNotesFactory,
     VisitSummaryFactory,
 )
-from visits.enums import VisitStatus
-from visits.models import Reply, Visit
-from visits.queries.marked import innocent_names, marked_in_notes
+from visits.enums import Outcome, VisitStatus
+from visits.models import Reply, Visit, VisitSummary
+from visits.queries.marked import digest_of_marked, innocent_names, marked_in_notes
 from visits.services.errors import NotesMarked
 from visits.services.sharing import share
+from visits.snapshot import take_snapshot
 
 pytestmark = pytest.mark.django_db
 TELLING = "Oliver Smith in Year 4 has autism and cannot sit in assembly."
@@ -64,14 +68,84 @@ def test_the_name_of_the_school_is_innocent(people, visit):
 
 
 @pytest.mark.parametrize("name", ["summary", "share"])
-def test_the_forum_sees_what_is_marked_and_no_button(people, sign_in, visit, name):
+def test_the_forum_sees_what_is_marked(people, sign_in, visit, name):
     ThemeFactory(visit=visit, text=TELLING, saved_by=people.liaison)
     page = sign_in(people.liaison).get(reverse(f"visits:{name}", args=[visit.pk])).content.decode()
     assert "<mark>" in page
-    assert ("Share the notes</button>" in page, "Share the notes with the school</a>" in page) == (
-        False,
-        False,
-    )
+
+
+def everything_is_marked(people, visit) -> None:
+    """The same in each text that a school is to read."""
+    fields = {"visit": visit, "saved_by": people.liaison}
+    action = ActionFactory(school=people.school, programme_year=visit.programme_year, what=f"1 {TELLING}")
+    ThemeFactory(**fields, text=f"2 {TELLING}", outcome=Outcome.ACTION, action=action)
+    ThemeFactory(**fields, outcome=Outcome.NOT_GOING_AHEAD, outcome_reason=f"3 {TELLING}")
+    VisitNotesFactory(visit=visit, told_leaders=f"4 {TELLING}", saved_by=people.liaison)
+
+
+def test_whatever_the_school_reads_is_read_by_the_guard(people, visit):
+    everything_is_marked(people, visit)
+    read_by_the_school = json.dumps(take_snapshot(visit), ensure_ascii=False)
+    marked = {one.text for one in marked_in_notes(visit)}
+    assert marked == {f"{number} {TELLING}" for number in range(1, 5)}
+    assert all(text in read_by_the_school for text in marked)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_reading_takes_four_queries_whatever_was_said(people, visit, number, django_assert_num_queries):
+    ThemeFactory.create_batch(number, visit=visit, saved_by=people.liaison)
+    with django_assert_num_queries(4):
+        marked_in_notes(visit)
+
+
+class TestSharingMarkedWords:
+    @pytest.fixture
+    def address(self, people, visit) -> str:
+        everything_is_marked(people, visit)
+        return reverse("visits:share", args=[visit.pk])
+
+    @pytest.fixture
+    def looked_at(self, address, visit) -> str:
+        return digest_of_marked(marked_in_notes(visit))
+
+    def test_the_page_asks_for_a_tick_and_leads_to_the_record(self, people, sign_in, visit, address):
+        page = sign_in(people.liaison).get(address).content.decode()
+        assert "I have looked at these words: they name nobody" in page
+        assert f'action="{reverse("visits:write_on", args=[visit.pk])}"' in page
+        assert "Change them in the record" in page
+
+    def test_without_the_tick_nothing_is_shared(self, people, sign_in, visit, address, looked_at):
+        answer = sign_in(people.liaison).post(address, {"looked_at": looked_at})
+        assert answer.status_code == 422
+        assert "<mark>" in answer.content.decode()
+        assert not VisitSummary.objects.exists()
+
+    def test_with_it_they_are_shared_in_one_step(self, people, sign_in, visit, address, looked_at):
+        answer = sign_in(people.liaison).post(address, {"looked_at": looked_at, "names_nobody": "on"})
+        visit.refresh_from_db()
+        assert (answer.status_code, visit.status) == (302, VisitStatus.SHARED)
+        assert HistoryEntry.objects.get(kind="visit.shared").summary.endswith(
+            "with the school, and said that the marked words in them name nobody."
+        )
+
+    def test_a_tick_for_other_words_shares_nothing(self, people, sign_in, visit, address, looked_at):
+        ThemeFactory(visit=visit, text=f"5 {TELLING}", saved_by=people.liaison)
+        data = {"looked_at": looked_at, "names_nobody": "on"}
+        answer = sign_in(people.liaison).post(address, data, follow=True)
+        assert answer.redirect_chain == [(address, 302)]
+        assert ">5 <mark>Oliver" in answer.content.decode()
+        assert not VisitSummary.objects.exists()
+
+    def test_without_marks_nothing_is_asked(self, people, sign_in, visit):
+        ThemeFactory(visit=visit, saved_by=people.liaison)
+        client, address = sign_in(people.liaison), reverse("visits:share", args=[visit.pk])
+        assert "names_nobody" not in client.get(address).content.decode()
+        client.post(address, {"looked_at": ""})
+        assert VisitSummary.objects.get().visit == visit
+
+    def test_writing_on_leads_to_the_record(self, people, sign_in, visit):
+        answer = sign_in(people.liaison).post(reverse("visits:write_on", args=[visit.pk]))
+        assert answer.url == reverse("visits:record", args=[visit.pk])
 
 
 class TestTheReply:

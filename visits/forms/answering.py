@@ -8,7 +8,9 @@ from typing import Any
 
 from django import forms
 
+from core.guard.forms import AskedOnceForm
 from visits.forms.times import MoveForm, TimesForm, clock_field, day_field, slot_field
+from visits.models import Visit
 
 
 class PickForm(MoveForm):
@@ -40,23 +42,24 @@ class PickForm(MoveForm):
         self.add_error("starts_at", str(refusal))
 
 
-class SuggestForm(TimesForm):
+class SuggestForm(AskedOnceForm, TimesForm):
     """The school suggests another time, with a note."""
 
     submit_label = "Suggest this time"
     button_name = "suggest"
     button_kind = "secondary"
     warns = False
+    guarded = ("note",)
 
     day, slot, clock = day_field(), slot_field(), clock_field()
     note = forms.CharField(
         label="A note for the forum (optional)",
-        help_text="Do not name or describe any child or family.",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        allowed = [visit.school.name, visit.school.town]
+        super().__init__(*args, visit=visit, allowed=allowed, **kwargs)
         self.helper.cancel_url = ""

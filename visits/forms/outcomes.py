@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms import GovukForm, RadiosWithHints
-from schools.forms.actions import NAME_NOBODY
+from core.guard.forms import AskedOnceForm
 from schools.models import Action, ActionQuerySet, Area, ProgrammeYear, School
 from visits.enums import Outcome
 from visits.queries.loop import Stage
@@ -21,10 +21,11 @@ _HINTS = {
 _OWED = {"known_action": "Choose the action", "reason": "Write why it is not going ahead"}
 
 
-class OutcomeForm(GovukForm, forms.Form):
+class OutcomeForm(AskedOnceForm, GovukForm, forms.Form):
     """What becomes of a theme."""
 
     submit_label = "Go on"
+    guarded = ("reason", "needed")
 
     outcome = forms.ChoiceField(
         label="What becomes of it?",
@@ -43,14 +44,12 @@ class OutcomeForm(GovukForm, forms.Form):
     )
     reason = forms.CharField(
         label="Why is it not going ahead?",
-        help_text=NAME_NOBODY,
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     needed = forms.CharField(
         label="What is needed, and of whom? (optional)",
-        help_text=NAME_NOBODY,
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -75,6 +74,11 @@ class OutcomeForm(GovukForm, forms.Form):
         if name and name not in self.errors and not str(found.get(name) or "").strip():
             self.add_error(name, ValidationError(_OWED[name]))
         return found
+
+    def asks_about(self, name: str) -> bool:
+        """Of what was typed under another answer nothing is saved."""
+        wants = {"reason": Outcome.NOT_GOING_AHEAD, "needed": Outcome.WIDER_SYSTEM}
+        return bool(self.cleaned_data.get("outcome") == wants[name])
 
 
 class LoopFilterForm(GovukForm, forms.Form):

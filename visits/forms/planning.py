@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from core.fields import RowsField
+from core.guard.forms import AskedOnceForm
 from schools.queries.links import link_workers
 from visits.forms.times import (
     PARTS,
@@ -25,12 +26,13 @@ from visits.forms.times import (
     slot_field,
     workers_now,
 )
+from visits.models import Visit
 from visits.queries.owed import has_withdrawn, is_owed
 from visits.queries.times import time_of
 from visits.services.errors import ChangedSince
 
 IN_WORDS = ("First time", "Second time (optional)", "Third time (optional)")
-REASON_HINT = "The school reads it, and its history keeps it. Do not name or describe any child or family."
+REASON_HINT = "The school reads it, and its history keeps it."
 
 
 def reason_field(label: str) -> forms.CharField:
@@ -99,7 +101,17 @@ class SeenMoveForm(MoveForm):
         return seen
 
 
-class RescheduleForm(SeenMoveForm, PlaceForm):
+class ReasonedForm(AskedOnceForm, MoveForm):
+    """One that says why, in words that are mailed."""
+
+    guarded = ("reason",)
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        allowed = [visit.school.name, visit.school.town]
+        super().__init__(*args, visit=visit, allowed=allowed, **kwargs)
+
+
+class RescheduleForm(ReasonedForm, SeenMoveForm, PlaceForm):
     """Another date or another place, and why."""
 
     submit_label = "Move it and tell the school"
@@ -115,14 +127,14 @@ class RescheduleForm(SeenMoveForm, PlaceForm):
         self.fields["is_meant"] = self.fields.pop("is_meant")
 
 
-class TakeDateBackForm(MoveForm):
+class TakeDateBackForm(ReasonedForm):
     """Why a date does not hold any more."""
 
     submit_label = "Take the date back and tell the school"
     reason = reason_field("Why does the date not hold?")
 
 
-class CancelForm(MoveForm):
+class CancelForm(ReasonedForm):
     """Why a visit will not be, and whether another takes its place."""
 
     submit_label = "Cancel the visit"
@@ -137,7 +149,7 @@ class CancelForm(MoveForm):
             self.initial["another"] = is_owed(self.visit)
 
 
-class NotHeldForm(MoveForm):
+class NotHeldForm(ReasonedForm):
     """Why a visit that was noted as held was not."""
 
     submit_label = "It was not held"

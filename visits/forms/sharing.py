@@ -4,10 +4,28 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from core.forms import RadiosWithHints
+from core.forms import GovukForm, RadiosWithHints
 from core.guard.forms import GuardedForm
 from core.seen import SeenForm
 from visits.models import Reply
+
+
+class ShareForm(GovukForm, forms.Form):
+    """That the notes go to the school, and of which marked words somebody says that they name nobody."""
+
+    submit_label = "Share the notes"
+
+    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, marked: str, **kwargs: Any) -> None:
+        """`marked` is the digest of what is marked now; empty for nothing."""
+        super().__init__(*args, **kwargs)
+        self.initial["looked_at"] = marked
+        if marked:
+            self.fields["names_nobody"] = forms.BooleanField(
+                label="I have looked at these words: they name nobody",
+                error_messages={"required": "Change the marked words, or tick that they name nobody"},
+            )
 
 
 class ReplyForm(GuardedForm, SeenForm):

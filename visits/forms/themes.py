@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from core.forms import GovukForm
+from core.guard.forms import AskedOnceForm
 from core.seen import SeenForm
 from schools.models import Area, Cohort, ProgrammeYear
 from visits.enums import Kind, Scope
@@ -14,7 +15,7 @@ from visits.models import ThemeGroup
 from visits.queries.themes import IN_NO_GROUP
 
 NEW_GROUP = "new"
-PUBLIC_NAME = "Those outside the forum read it too: name no school, and no child or family."
+PUBLIC_NAME = "Those outside the forum read it too: name no school."
 
 
 class PublishedFilterForm(GovukForm, forms.Form):
@@ -62,10 +63,11 @@ class ThemeFilterForm(PublishedFilterForm):
     )
 
 
-class GatherForm(GovukForm, forms.Form):
+class GatherForm(AskedOnceForm, GovukForm, forms.Form):
     """Into which group the chosen themes go: a new one, one that is there, or none."""
 
     submit_label = "Gather them"
+    guarded = ("name",)
 
     into = forms.ChoiceField(label="Where do they go?")
     name = forms.CharField(
@@ -105,6 +107,10 @@ class GatherForm(GovukForm, forms.Form):
                 self.add_error(name, words)
         return found
 
+    def asks_about(self, name: str) -> bool:  # noqa: ARG002 - there is one box
+        """Of a name nothing is saved where the themes go elsewhere."""
+        return bool(self.cleaned_data.get("into") == NEW_GROUP)
+
     @property
     def new_group(self) -> ThemeGroup | None:
         """The group to make; None when the themes go elsewhere."""
@@ -139,8 +145,10 @@ def show_again(form: GatherForm | MergeForm, seen: str) -> None:
     form.data = data
 
 
-class ThemeGroupForm(SeenForm):
+class ThemeGroupForm(AskedOnceForm, SeenForm):
     """What a group is called, and where it stands."""
+
+    guarded = ("name",)
 
     class Meta:
         model = ThemeGroup

@@ -1,6 +1,9 @@
-"""What the guard marks in the notes that a school is about to read, and nobody has looked at yet."""
+"""What the guard marks in all that a school is about to read of a visit, and nobody has looked at yet."""
+
+from collections.abc import Sequence
 
 from core.guard import Reading, read, unanswered
+from core.seen import digest
 from schools.models import Area
 from visits.models import LocalSupport, Theme, Visit, VisitNotes
 
@@ -16,14 +19,25 @@ def innocent_names(visit: Visit) -> list[str]:
 
 
 def marked_in_notes(visit: Visit) -> list[Reading]:
-    """The texts with marks of which no worker has said that they may stay as they are; four queries."""
+    """The texts with marks of which no worker has said that they may stay as they are; four queries.
+
+    What became of a theme goes to the school with it: the reason why not, and what an action says. Only of texts
+    in the record is it kept that they may stay.
+    """
     allowed = innocent_names(visit)
     texts, accepted = [], set()
-    for text, left in Theme.objects.filter(visit=visit).values_list("text", "left_as_read"):
-        texts.append(text)
+    written = ("text", "outcome_reason", "action__what", "left_as_read")
+    for *said, left in Theme.objects.filter(visit=visit).order_by("pk").values_list(*written):
+        texts += [text for text in said if text]
         accepted.add(left)
     notes = VisitNotes.objects.filter(visit=visit).first()
     if notes is not None:
         texts.append(notes.told_leaders)
         accepted.add(str(notes.left_as_read.get(TO_BE_READ, "")))
-    return unanswered([read(text, allowed=allowed) for text in texts], accepted)
+    readings = [read(text, allowed=allowed) for text in dict.fromkeys(texts)]
+    return unanswered(readings, accepted)
+
+
+def digest_of_marked(marked: Sequence[Reading]) -> str:
+    """What somebody looked at who says that these words name nobody; empty where nothing is marked."""
+    return digest(sorted(one.digest for one in marked), length=64) if marked else ""

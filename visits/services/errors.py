@@ -63,8 +63,8 @@ class NotesMarked(VisitError):  # noqa: N818 - it says a state, and reads as one
 
     def __init__(self) -> None:
         super().__init__(
-            "Words in the notes are marked that could say who a child or family is. Change them, or say in the record "
-            "that they may stay as they are; then share the notes."
+            "Words that the school would read are marked: they could say who a child or family is. Look at them below, "
+            "then change them or say that they name nobody."
         )
 
 

@@ -21,7 +21,7 @@ from visits import summary_emails
 from visits.enums import LinkPurpose, VisitStatus
 from visits.links import make_link
 from visits.models import Receipt, Reply, Visit, VisitLink, VisitSummary
-from visits.queries.marked import marked_in_notes
+from visits.queries.marked import digest_of_marked, marked_in_notes
 from visits.queries.sharing import notes_owed, recipients, reply_of, reply_shown
 from visits.readers import Reader
 from visits.services.errors import MoveNotAllowed, NotesMarked, NotesOwed, NotWithTheSchool, ReplyStillOpen
@@ -58,10 +58,11 @@ def write_on(*, visit: Visit, by: User) -> bool:
     return True
 
 
-def share(*, visit: Visit, by: User, today: date) -> bool:
+def share(*, visit: Visit, by: User, today: date, looked_at: str = "") -> bool:
     """Freeze what the school reads, e-mail a link to its leads and head teacher, and let ten school days begin.
 
-    Raises NotesOwed, and NotesMarked while words that the guard marked are not looked at.
+    `looked_at` is the digest of the marked words of which `by` says that they name nobody. Raises NotesOwed, and
+    NotesMarked where words are marked that are others than those.
     """
     with transaction.atomic():
         stored = lock_visit(visit)
@@ -69,13 +70,15 @@ def share(*, visit: Visit, by: User, today: date) -> bool:
             return False
         check_move(stored, VisitStatus.SHARED)
         _check_notes(stored)
-        if marked_in_notes(stored):
+        marked = digest_of_marked(marked_in_notes(stored))
+        if marked and marked != looked_at:
             raise NotesMarked
         reply_by = reply_wanted_by(today)
         VisitSummary.objects.create(visit=stored, snapshot=take_snapshot(stored), reply_by=reply_by)
         stored.shared_at, stored.shared_by = timezone.now(), by
         write_status(stored, VisitStatus.SHARED, "shared_at", "shared_by")
-        _write("shared", f"{by} shared the notes of {stored} with the school.", stored, by)
+        said = ", and said that the marked words in them name nobody" if marked else ""
+        _write("shared", f"{by} shared the notes of {stored} with the school{said}.", stored, by)
         _send_links(stored, reply_by)
     return True
 

@@ -20,6 +20,7 @@ from schools.views.editing import EDIT, RowPage, edit, sent
 from visits.enums import Outcome
 from visits.forms.outcomes import KNOWN_ACTION, NEW_ACTION, OutcomeForm
 from visits.models import Theme
+from visits.queries.marked import innocent_names
 from visits.queries.outcomes import actions_to_join, may_decide
 from visits.services import outcomes
 from visits.services.errors import VisitError
@@ -32,7 +33,8 @@ NOT_YOURS = "What becomes of it is decided by the parent carer forum, and by the
 def decide(request: SignedInRequest, visit_pk: int, theme_pk: int) -> HttpResponse:
     """What becomes of a theme; a new action is asked for on the page after this."""
     theme = _theme_to_decide(request, visit_pk, theme_pk)
-    form = OutcomeForm(sent(request), actions=actions_to_join(theme.visit))
+    actions, allowed = actions_to_join(theme.visit), innocent_names(theme.visit)
+    form = OutcomeForm(sent(request), actions=actions, allowed=allowed)
     if not form.is_valid():
         crumbs = _crumbs(request, theme, "What becomes of it")
         context = {"form": form, "theme": theme, "breadcrumbs": crumbs}
@@ -68,10 +70,9 @@ def new_action(request: SignedInRequest, visit_pk: int, theme_pk: int) -> HttpRe
         return outcomes.make_action(theme=theme, form=form, **given)
 
     crumbs = _crumbs(request, theme, "A new action")
+    form = ActionForm(sent(request), instance=row, allowed=innocent_names(visit))
     try:
-        return edit(
-            request, ActionForm(sent(request), instance=row), save=save, back=back, crumbs=crumbs, page=page
-        )
+        return edit(request, form, save=save, back=back, crumbs=crumbs, page=page)
     except VisitError as refusal:
         messages.error(request, str(refusal))
         return redirect(back)

@@ -18,9 +18,10 @@ from schools.access import may_change
 from schools.forms.programme import ReasonForm
 from schools.services.errors import ProgrammeError
 from schools.views.editing import EDIT, RowPage, edit, sent
-from visits.forms.sharing import ReplyForm
+from visits.enums import VisitStatus
+from visits.forms.sharing import ReplyForm, ShareForm
 from visits.models import Reply, Visit
-from visits.queries.marked import innocent_names, marked_in_notes
+from visits.queries.marked import digest_of_marked, innocent_names, marked_in_notes
 from visits.queries.sharing import notes_owed, recipients, reply_of, sent_to, sharing_of, speaks_for_school
 from visits.readers import Reader
 from visits.services import sharing
@@ -61,37 +62,47 @@ def finish(request: SignedInRequest, visit_pk: int) -> HttpResponse:
 
 @require_POST
 def write_on(request: SignedInRequest, visit_pk: int) -> HttpResponse:
-    """Go back to writing."""
+    """Go back to writing: to the record, where it can be written on."""
     visit = visit_to_change(request, visit_pk)
     told = "The notes can be written on."
-    return _do(request, visit, lambda: sharing.write_on(visit=visit, by=request.user), told)
+    return _do(
+        request, visit, lambda: sharing.write_on(visit=visit, by=request.user), told, to="visits:record"
+    )
 
 
 @require_http_methods(EDIT)
 def share(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """Say to whom the summary goes and what follows, then share it."""
     visit, today = visit_to_change(request, visit_pk), timezone.localdate()
-    if request.method == "POST":
-        return _share(request, visit, today)
+    stands = visit.status == VisitStatus.NOTES_WRITTEN
+    marked = marked_in_notes(visit) if stands else []
+    form = ShareForm(sent(request), marked=digest_of_marked(marked))
+    if form.is_valid():
+        return _share(request, visit, form.cleaned_data["looked_at"], today)
     context = {
         "visit": visit,
+        "form": form,
         "owed": notes_owed(visit),
-        "marked": marked_in_notes(visit),
+        "marked": marked,
         "recipients": recipients(visit.school),
         "reply_by": sharing.reply_wanted_by(today),
         "breadcrumbs": _crumbs(request, visit, Crumb("Share it")),
     }
-    return render(request, "visits/share.html", context)
+    return render(request, "visits/share.html", context, status=422 if form.is_bound else 200)
 
 
-def _share(request: SignedInRequest, visit: Visit, today: date) -> HttpResponse:
-    """Share it, and say to whom it was written, or that it was to nobody."""
+def _share(request: SignedInRequest, visit: Visit, looked_at: str, today: date) -> HttpResponse:
+    """Share it, and say to whom it was written, or that it was to nobody; or show what stands in the way."""
+
+    def act() -> bool:
+        return sharing.share(visit=visit, by=request.user, today=today, looked_at=looked_at)
+
     told = f"The summary is shared with {visit.school}."
-    answer = _do(request, visit, lambda: sharing.share(visit=visit, by=request.user, today=today), told)
+    answer = _do(request, visit, act, told, refused_to="visits:share")
     if (stored := Visit.objects.get(pk=visit.pk)).is_with_the_school:
-        sent = sent_to(stored)
-        told = f"A link was e-mailed to {', '.join(sent)}." if sent else NOBODY_WRITTEN_TO
-        messages.add_message(request, messages.INFO if sent else messages.WARNING, told)
+        readers = sent_to(stored)
+        told = f"A link was e-mailed to {', '.join(readers)}." if readers else NOBODY_WRITTEN_TO
+        messages.add_message(request, messages.INFO if readers else messages.WARNING, told)
     return answer
 
 
@@ -172,14 +183,23 @@ def _visit_of_ones_school(request: SignedInRequest, visit_pk: int) -> Visit:
     return visit
 
 
-def _do(request: SignedInRequest, visit: Visit, act: Callable[[], bool], told: str) -> HttpResponse:
+def _do(
+    request: SignedInRequest,
+    visit: Visit,
+    act: Callable[[], bool],
+    told: str,
+    *,
+    to: str = "visits:summary",
+    refused_to: str = "visits:summary",
+) -> HttpResponse:
     """Do it, say so or why not, and show how the visit stands now."""
     try:
         if act():
             messages.success(request, told)
     except (VisitError, ProgrammeError) as refusal:
         messages.error(request, str(refusal))
-    return redirect("visits:summary", visit.pk)
+        return redirect(refused_to, visit.pk)
+    return redirect(to, visit.pk)
 
 
 def _crumbs(request: SignedInRequest, visit: Visit, *inside: Crumb) -> list[Crumb]:
