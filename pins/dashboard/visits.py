@@ -74,7 +74,9 @@ def visits(year: ProgrammeYear) -> BySchool:
     suggested, proposed = _times_of(year)
     found: dict[int, dict[int, VisitFacts]] = {}
     for school, number, pk, *rest in _VISITS(year.pk):
-        found.setdefault(school, {})[number] = VisitFacts(pk, *rest, suggested.get(pk), proposed.get(pk))
+        found.setdefault(school, {})[number] = VisitFacts._make(
+            (pk, *rest, suggested.get(pk), proposed.get(pk))
+        )
     return found
 
 
