@@ -21,7 +21,7 @@ class Hands(Protocol):
     """What a journey does on a page."""
 
     def press(self, target: Locator) -> None:
-        """Press a link or a button."""
+        """Press a link or a button that leads to another page, and wait for that."""
 
     def choose(self, target: Locator) -> None:
         """Choose a radio button, or tick a box."""
@@ -38,7 +38,8 @@ class Finger:
 
     def press(self, target: Locator) -> None:
         """Touch it."""
-        target.click()
+        with target.page.expect_navigation():
+            target.click()
 
     def choose(self, target: Locator) -> None:
         """Touch it."""
@@ -59,7 +60,8 @@ class Keyboard:
     def press(self, target: Locator) -> None:
         """Go there, then Enter."""
         self._go_to(target)
-        target.page.keyboard.press("Enter")
+        with target.page.expect_navigation():
+            target.page.keyboard.press("Enter")
 
     def choose(self, target: Locator) -> None:
         """Go there, by the arrows inside a group of radio buttons, then the space bar."""

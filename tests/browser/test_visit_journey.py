@@ -196,48 +196,48 @@ def replies(journey: Journey, head: Page) -> None:
 def decides(journey: Journey, lead: Page) -> None:
     lead.goto(f"/workspaces/{journey.school}/loop/")
     journey.look(lead)
-    lead.get_by_role("link", name=re.compile("^Decide what becomes of it")).click()
-    lead.get_by_label("A new action").check()
+    journey.hands.press(lead.get_by_role("link", name=re.compile("^Decide what becomes of it")))
+    journey.hands.choose(lead.get_by_label("A new action"))
     journey.look(lead)
-    lead.get_by_role("button", name="Go on").click()
-    lead.get_by_label("What is going to change?").fill(CHANGES)
-    lead.get_by_label("Communication", exact=True).check()
-    lead.get_by_label("Office, lunchtime and other staff").check()
+    journey.button(lead, "Go on")
+    journey.hands.write(lead.get_by_label("What is going to change?"), CHANGES)
+    journey.hands.choose(lead.get_by_label("Communication", exact=True))
+    journey.hands.choose(lead.get_by_label("Office, lunchtime and other staff"))
     journey.type_day(lead, "due_on", journey.day)
     journey.look(lead)
-    lead.get_by_role("button", name="Save the action").click()
+    journey.button(lead, "Save the action")
     expect(lead.get_by_text("The action is on the school’s list.")).to_be_visible()
 
 
 def says_what_changed(journey: Journey, lead: Page) -> None:
-    lead.get_by_role("link", name=CHANGES).click()
+    journey.hands.press(lead.get_by_role("link", name=CHANGES))
     journey.look(lead)
-    lead.get_by_role("link", name="Say that it is done").click()
-    lead.get_by_label("What changed?").fill(CHANGED)
+    journey.hands.press(lead.get_by_role("link", name="Say that it is done"))
+    journey.hands.write(lead.get_by_label("What changed?"), CHANGED)
     journey.look(lead)
-    lead.get_by_role("button", name="Say that it is done").click()
+    journey.button(lead, "Say that it is done")
     expect(lead.get_by_text(CHANGED)).to_be_visible()
 
 
 def approves(journey: Journey, page: Page) -> None:
     expect(page.get_by_text(CHANGED).first).to_be_visible()
     journey.look(page)
-    page.get_by_label("I have read all of it, as families will read it").check()
-    page.get_by_role("button", name="Approve these words").click()
+    journey.hands.choose(page.get_by_label("I have read all of it, as families will read it"))
+    journey.button(page, "Approve these words")
     expect(page.get_by_text("These words are approved.")).to_be_visible()
 
 
 def publishes(journey: Journey, worker: Page, lead: Page) -> None:
     worker.goto(f"/workspaces/{journey.school}/families/")
     journey.look(worker)
-    worker.get_by_role("button", name=re.compile("^Begin the page of")).click()
+    journey.hands.press(worker.get_by_role("button", name=re.compile("^Begin the page of")))
     approves(journey, worker)
     lead.goto(worker.url)
     approves(journey, lead)
     worker.reload()
-    worker.get_by_role("button", name="Publish them").click()
+    journey.button(worker, "Publish them")
     journey.look(worker)
-    worker.get_by_role("button", name="Publish them").click()
+    journey.button(worker, "Publish them")
     expect(worker.get_by_text("These words", exact=True)).to_be_visible()
 
 
