@@ -70,7 +70,8 @@ def _to_place(visits: Sequence[Visit]) -> list[ToPlace]:
     others = Visit.objects.live().filter(school__in={visit.school_id for visit in visits})
     rows = others.filter(starts_at__isnull=False).order_by()
     for school, year, number, starts_at in rows.values_list("school", "programme_year", "step", "starts_at"):
-        dated[school, year].append((number, local(starts_at).date()))
+        if starts_at:
+            dated[school, year].append((number, local(starts_at).date()))
     return [_placeable(visit, dated[visit.school_id, visit.programme_year_id]) for visit in visits]
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, overload
 
 from django.db.models import BooleanField, Case, Count, Exists, F, Max, OuterRef, Q, TextChoices, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Upper
 from django.utils import timezone
 
@@ -177,7 +178,8 @@ def with_answers(visits: VisitQuerySet, year: ProgrammeYear | None = None) -> Vi
         visits = visits.annotate(withdrew=_whether(Q(school__in=gone.values("school"))))
     times = ProposedTime.objects.filter(visit=OuterRef("pk"), by_the_school=True)
     visits = visits.annotate(suggested=_whether(Q(status=VisitStatus.PROPOSED) & Exists(times)))
-    return visits.exclude(status=VisitStatus.TO_SCHEDULE, withdrew=True)
+    stranded = Q(status=VisitStatus.TO_SCHEDULE, withdrew=True)
+    return visits.filter(~stranded)
 
 
 def count_piles(visits: VisitQuerySet, clock: Clock, *, lately: date) -> list[PileCount]:
@@ -199,7 +201,7 @@ def count_piles(visits: VisitQuerySet, clock: Clock, *, lately: date) -> list[Pi
     return [_pile_count(clock, row) for row in rows]
 
 
-def _whether(condition: Q) -> Case:
+def _whether(condition: Q | Combinable) -> Case:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=BooleanField())
 
 
