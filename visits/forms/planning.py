@@ -122,6 +122,9 @@ class TakeDateBackForm(MoveForm):
     reason = reason_field("Why does the date not hold?")
 
 
+WITHDREW = "The school withdrew from the programme."
+
+
 class CancelForm(MoveForm):
     """Why a visit will not be, and whether another takes its place."""
 
@@ -131,10 +134,8 @@ class CancelForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if has_withdrawn(self.visit):
-            self.initial["reason"] = "The school withdrew from the programme."
-        else:
-            self.initial["another"] = is_owed(self.visit)
+        self.fields["reason"].initial = lambda: WITHDREW if has_withdrawn(self.visit) else ""
+        self.fields["another"].initial = lambda: is_owed(self.visit)
 
 
 class NotHeldForm(MoveForm):
