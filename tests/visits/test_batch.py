@@ -145,7 +145,7 @@ class TestPreview:
     @pytest.mark.parametrize(
         ("number", "other", "day", "found"),
         [
-            (2, 1, date(2026, 11, 30), date(2026, 12, 14)),
+            (2, 1, date(2026, 11, 18), date(2026, 12, 2)),
             (1, 2, date(2026, 12, 16), date(2026, 11, 30)),
             (1, 2, date(2026, 12, 8), None),
         ],
@@ -276,9 +276,9 @@ class TestApplying:
         self, people, liaison, django_assert_num_queries, rows
     ):
         visits = [a_visit(f"School {number}") for number in range(rows)]
-        # session, person, running year, visits, 2 for who goes, terms, days off, 2 for what they have and with whom,
-        # workers, names of the programme; the terms are read again for the preview
-        with django_assert_num_queries(12):
+        # session, person, running year, visits, 2 for who goes, terms, days off, dates of the schools, 2 for what they
+        # have and with whom, workers, names of the programme; the terms are read again for the preview
+        with django_assert_num_queries(13):
             liaison.post(PLAN, asked(people, *visits))
 
 

@@ -136,6 +136,9 @@ class TakeDateBackForm(ReasonedForm):
     reason = reason_field("Why does the date not hold?")
 
 
+WITHDREW = "The school withdrew from the programme."
+
+
 class CancelForm(ReasonedForm):
     """Why a visit will not be, and whether another takes its place."""
 
@@ -145,10 +148,8 @@ class CancelForm(ReasonedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if has_withdrawn(self.visit):
-            self.initial["reason"] = "The school withdrew from the programme."
-        else:
-            self.initial["another"] = is_owed(self.visit)
+        self.fields["reason"].initial = lambda: WITHDREW if has_withdrawn(self.visit) else ""
+        self.fields["another"].initial = lambda: is_owed(self.visit)
 
 
 class NotHeldForm(ReasonedForm):

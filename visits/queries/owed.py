@@ -35,5 +35,5 @@ def can_be_planned_again(visit: Visit, *, today: date) -> bool:
 
 
 def _part_of(visit: Visit, **how: str) -> bool:
-    parts = Participation.objects.filter(school=visit.school, programme_year=visit.programme_year)
+    parts = Participation.objects.filter(school=visit.school_id, programme_year=visit.programme_year_id)
     return parts.filter(**how).exists()
