@@ -154,7 +154,7 @@ def test_queries_do_not_grow_with_the_groups(people, sign_in, rows, django_asser
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("theme_group", 5), ("merge_group", 8)])
+@pytest.mark.parametrize(("name", "queries"), [("theme_group", 6), ("merge_group", 9)])
 def test_queries_do_not_grow_with_the_themes(people, sign_in, rows, name, queries, django_assert_num_queries):
     group = ThemeGroupFactory()
     for _ in range(rows):

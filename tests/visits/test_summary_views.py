@@ -239,3 +239,27 @@ class TestSharingFromThePage:
         visit = VisitFactory(school=people.school, status=S.HELD)
         page = sign_in(people.liaison).post(reverse("visits:finish_notes", args=[visit.pk]), follow=True)
         assert "Before that, say how many parent carers came" in words_of(page)
+
+
+class TestBesideTheNotes:
+    def test_the_reply_stands_on_the_visit_and_in_the_loop(self, people, sign_in):
+        visit = told(people)
+        Reply.objects.create(visit=visit, verdict="not_accurate", comment="Lunch is calm.", replier="Head")
+        client = sign_in(people.liaison)
+        for url in (visit.get_absolute_url(), reverse("visits:loop", args=[visit.school_id])):
+            assert "Lunch is calm." in words_of(client.get(url))
+
+    def test_what_happened_has_its_line(self, people, sign_in):
+        visit = told(people)
+        url = reverse("visits:reply", args=[visit.pk])
+        client = sign_in(people.head)
+        seen = client.get(url).context["form"].initial["seen"]
+        client.post(url, {"verdict": "accurate", "comment": "", "seen": seen})
+        assert "replied to the notes" in words_of(sign_in(people.liaison).get(visit.get_absolute_url()))
+
+
+def test_a_preview_says_that_nobody_wrote_yet_how_many_came(people, sign_in):
+    visit = VisitFactory(school=people.school, status=S.HELD)
+    page = words_of(sign_in(people.liaison).get(reverse("visits:summary", args=[visit.pk])))
+    assert "How many parent carers came is not written down yet." in page
+    assert "No parent carers came" not in page
