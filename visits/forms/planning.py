@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
@@ -85,8 +86,9 @@ class SeenMoveForm(MoveForm):
         super().refuse(refusal)
         if isinstance(refusal, ChangedSince):
             self.visit.refresh_from_db(fields=["changed_at"])
-            self.data = self.data.copy()
-            self.data["seen"] = self.visit.changed_at.isoformat()
+            sent = cast(QueryDict, self.data).copy()
+            sent["seen"] = self.visit.changed_at.isoformat()
+            self.data = sent
 
     def clean_seen(self) -> datetime:
         """When the visit that the page showed had last changed: without it a colleague's change could be undone."""

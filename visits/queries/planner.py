@@ -176,8 +176,8 @@ def with_answers(visits: VisitQuerySet, year: ProgrammeYear | None = None) -> Vi
         gone = Participation.objects.filter(programme_year=year, status=Participation.Status.WITHDRAWN)
         visits = visits.annotate(withdrew=_whether(Q(school__in=gone.values("school"))))
     times = ProposedTime.objects.filter(visit=OuterRef("pk"), by_the_school=True)
-    visits = visits.annotate(suggested=_whether(Q(status=VisitStatus.PROPOSED) & Exists(times)))
-    return visits.exclude(status=VisitStatus.TO_SCHEDULE, withdrew=True)
+    visits = visits.annotate(suggested=_whether(Q(status=VisitStatus.PROPOSED) & Q(Exists(times))))
+    return visits.exclude(Q(status=VisitStatus.TO_SCHEDULE, withdrew=True))
 
 
 def count_piles(visits: VisitQuerySet, clock: Clock, *, lately: date) -> list[PileCount]:
