@@ -68,7 +68,7 @@ def _to_place(visits: Sequence[Visit]) -> list[ToPlace]:
     """The visits, each between the dates that others of its school and year have already."""
     dated: dict[tuple[int, int], list[tuple[int, date]]] = defaultdict(list)
     others = Visit.objects.live().filter(school__in={visit.school_id for visit in visits})
-    rows = others.filter(starts_at__isnull=False).order_by()
+    rows = others.order_by()
     for school, year, number, starts_at in rows.values_list("school", "programme_year", "step", "starts_at"):
         if starts_at:
             dated[school, year].append((number, local(starts_at).date()))
