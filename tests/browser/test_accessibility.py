@@ -19,7 +19,7 @@ RUN_AXE = """async () => {
 ALL_LINKS = """
 () => [...document.querySelectorAll("a[href]")].map(link => new URL(link.getAttribute("href"), location).href)"""
 FILES = (".csv", ".xlsx", ".json", ".pdf", "/download/")
-MOST_PAGES = 150
+MOST_PAGES = 250
 """More than there are: a page that is found and not looked at would pass unseen."""
 
 
