@@ -115,7 +115,8 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
 
 def _lines(visit: Visit) -> QuerySet[HistoryEntry]:
     """What was done with the visit, and what the school said of its notes."""
-    lines, reply = history.of_target(visit), reply_of(visit)
+    reply = reply_of(visit) if visit.is_with_the_school else None
+    lines = history.of_target(visit)
     return (lines if reply is None else lines | history.of_target(reply))[:LINES]
 
 

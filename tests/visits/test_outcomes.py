@@ -211,8 +211,8 @@ class TestTheLoop:
         for _ in range(rows - 1):
             ThemeFactory(visit=theme.visit)
         client = sign_in(people.head)
-        # session, person, memberships, school, areas, years, threshold, themes, names of the programme
-        with django_assert_num_queries(9):
+        # session, person, memberships, school, areas, years, threshold, themes, replies, names of the programme
+        with django_assert_num_queries(10):
             client.get(reverse("visits:loop", args=[people.school.pk]))
 
     def test_every_status_of_an_action_is_a_stage(self):
