@@ -47,7 +47,7 @@ def dashboard_growth(scale: Scale) -> Iterator[Result]:
             visitor = signed_in(product(), programme, liaison=True)
             return lambda: visitor.get(path)
 
-        yield from _growths(name, ask, scale, aim=aim)
+        yield from _growths(f"{name}/growth", ask, scale, aim=aim)
 
 
 def task_list_growth(scale: Scale) -> Iterator[Result]:
