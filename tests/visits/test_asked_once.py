@@ -47,7 +47,7 @@ def asked_once(client, address, box, **data):
     [
         ("take_date_back", S.CONFIRMED, S.TO_SCHEDULE),
         ("cancel", S.CONFIRMED, S.CANCELLED),
-        ("not_held", S.HELD, S.CONFIRMED),
+        ("not_held", S.HELD, S.TO_SCHEDULE),  # it had never been confirmed
     ],
 )
 def test_the_reason_of_a_move(people, sign_in, name, before, after):
