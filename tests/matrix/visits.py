@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from schools.models import ProgrammeYear, School
-from tests.factories import VisitFactory
+from tests.factories import SchoolContactFactory, VisitFactory
 from tests.matrix.rows import Row
 from tests.people import People
 from visits.enums import LinkPurpose, VisitStatus
@@ -53,8 +53,9 @@ def a_link(people: People, school: School) -> dict[str, Any]:
     """The token of a link to pick a time."""
     visit = Visit.objects.get(pk=proposed(people, school)["visit_pk"])
     expires_at = timezone.now() + timedelta(days=7)
+    contact = SchoolContactFactory(school=school)
     _, token = make_link(
-        visit=visit, purpose=LinkPurpose.PICK_A_TIME, email=people.head.email, expires_at=expires_at
+        visit=visit, purpose=LinkPurpose.PICK_A_TIME, email=contact.email.lower(), expires_at=expires_at
     )
     return {"token": token}
 
