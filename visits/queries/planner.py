@@ -202,7 +202,9 @@ def count_piles(visits: VisitQuerySet, clock: Clock, *, lately: date) -> list[Pi
 
 
 def _whether(condition: Q | Combinable) -> Case:
-    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
+    return Case(
+        When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField()
+    )
 
 
 def _pile_count(clock: Clock, row: tuple[Any, ...]) -> PileCount:
