@@ -1,6 +1,5 @@
 """What an administrator writes about the programme: its years, cohorts, areas and partner bodies."""
 
-from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -11,11 +10,11 @@ from core.fields import DateBoxesField
 from core.forms import GovukForm
 from core.models import ProgrammeSettings
 from core.seen import SeenForm
-from core.words import date_words
+from schools.forms.stretches import StretchForm
 from schools.models import Area, Cohort, PartnerBody, ProgrammeYear
 
 
-class YearForm(SeenForm):
+class YearForm(StretchForm):
     """A programme year with days of its own."""
 
     class Meta:
@@ -25,30 +24,12 @@ class YearForm(SeenForm):
         help_texts: ClassVar = {"name": "For example: 2027 to 2028"}
         error_messages: ClassVar = {"name": {"unique": "There is a programme year with this name already."}}
 
+    stands = "runs"
+
     starts_on = DateBoxesField(label="First day", help_text="For example: 1 4 2027")
     ends_on = DateBoxesField(
         label="Last day", help_text="It may differ from the school year and the financial year."
     )
-
-    def clean(self) -> dict[str, Any]:
-        """The last day comes after the first, and no other year has any of the days between."""
-        cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if first and last and last <= first:
-            self.add_error(
-                "ends_on", ValidationError(f"The last day must come after {date_words(first)}.", code="day")
-            )
-        elif first and last:
-            self._stand_apart(first, last)
-        return cleaned
-
-    def _stand_apart(self, first: date, last: date) -> None:
-        others = ProgrammeYear.objects.exclude(pk=self.instance.pk)
-        other = others.filter(starts_on__lte=last, ends_on__gte=first).first()
-        if other is not None:
-            theirs = f"from {date_words(other.starts_on)} to {date_words(other.ends_on)}"
-            words = f"{other} runs {theirs}. Choose days outside it."
-            self.add_error("starts_on", ValidationError(words, code="day"))
 
 
 class CohortForm(SeenForm):

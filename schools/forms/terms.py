@@ -1,17 +1,17 @@
 """The county's terms and days off, as an administrator keeps them."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 
 from core.fields import DateBoxesField
 from core.seen import SeenForm
-from core.words import date_words
+from schools.forms.stretches import StretchForm
 from schools.models import DayOff, Term
 
 
-class TermForm(SeenForm):
+class TermForm(StretchForm):
     """A stretch of school time without holidays in it."""
 
     class Meta:
@@ -23,26 +23,6 @@ class TermForm(SeenForm):
 
     starts_on = DateBoxesField(label="First school day", help_text="For example: 2 9 2026")
     ends_on = DateBoxesField(label="Last school day", help_text="For example: 23 10 2026")
-
-    def clean(self) -> dict[str, Any]:
-        """The last day comes after the first, and no other half term has any of the days between."""
-        cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if first and last and last <= first:
-            self.add_error(
-                "ends_on", ValidationError(f"The last day must come after {date_words(first)}.", code="day")
-            )
-        elif first and last:
-            self._stand_apart(first, last)
-        return cleaned
-
-    def _stand_apart(self, first: date, last: date) -> None:
-        others = Term.objects.exclude(pk=self.instance.pk)
-        other = others.filter(starts_on__lte=last, ends_on__gte=first).first()
-        if other is not None:
-            theirs = f"from {date_words(other.starts_on)} to {date_words(other.ends_on)}"
-            words = f"{other} is {theirs}. Choose days outside it."
-            self.add_error("starts_on", ValidationError(words, code="day"))
 
 
 class DayOffForm(SeenForm):
