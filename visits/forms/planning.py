@@ -109,8 +109,7 @@ class ReasonedForm(AskedOnceForm, MoveForm):
     guarded = ("reason",)
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
-        allowed = [visit.school.name, visit.school.town]
-        super().__init__(*args, visit=visit, allowed=allowed, **kwargs)
+        super().__init__(*args, visit=visit, allowed=visit.school.innocent_names, **kwargs)
 
 
 class RescheduleForm(ReasonedForm, SeenMoveForm, PlaceForm):

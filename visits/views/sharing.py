@@ -166,7 +166,7 @@ def close(request: SignedInRequest, visit_pk: int) -> HttpResponse:
 def reopen(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """Ask why, then open a closed visit again."""
     visit = visit_to_change(request, visit_pk)
-    form = ReasonForm(sent(request))
+    form = ReasonForm(sent(request), allowed=innocent_names(visit))
     form.helper.submit_label = "Open the visit again"
     if form.is_valid():
         reason, told = form.cleaned_data["reason"], f"{visit} is open again, and the school can reply."
