@@ -22,6 +22,7 @@ from visits.enums import VisitStatus
 from visits.forms.sharing import ReplyForm, ShareForm
 from visits.models import Reply, Visit
 from visits.queries.marked import digest_of_marked, innocent_names, marked_in_notes
+from visits.queries.record import raised_by_more_than_came
 from visits.queries.sharing import notes_owed, recipients, reply_of, sent_to, sharing_of, speaks_for_school
 from visits.readers import Reader
 from visits.services import sharing
@@ -84,6 +85,7 @@ def share(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         "form": form,
         "owed": notes_owed(visit),
         "marked": marked,
+        "more_than_came": raised_by_more_than_came(visit) if stands else [],
         "recipients": recipients(visit.school),
         "reply_by": sharing.reply_wanted_by(today),
         "breadcrumbs": _crumbs(request, visit, Crumb("Share it")),
