@@ -16,13 +16,14 @@ from audits.services.answering import AnswerValues, Given
 from audits.services.noting import NoteValues
 from core.fields import RadiosField
 from core.forms import DateBoxesField, GovukForm, RadiosWithHints
+from core.guard import HINT
+from core.guard.forms import AskedOnceForm
 from core.page_marks import PageMark
 from core.seals import SealedForm
 from schools.models import ProgrammeYear
 
 NOTE_LENGTH = 2000
 REASON_LENGTH = 500
-NAME_NOBODY = "Do not name or describe any child or family."
 
 
 def _one_newline(text: str) -> str:
@@ -52,14 +53,14 @@ class AnswerForm(AnswerOnPage, SealedForm):
     )
     reason = forms.CharField(
         label="Why does it not apply to your school?",
-        help_text=NAME_NOBODY,
+        help_text=HINT,
         max_length=REASON_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     evidence_note = forms.CharField(
         label="What shows this? (optional)",
-        help_text=NAME_NOBODY,
+        help_text=HINT,
         max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -142,14 +143,14 @@ class SectionNoteForm(NotesOnPage, SealedForm):
 
     strengths = forms.CharField(
         label="What is strong here? (optional)",
-        help_text=f"One or two sentences. {NAME_NOBODY}",
+        help_text=f"One or two sentences. {HINT}",
         max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     development_area = forms.CharField(
         label="What would you like to develop? (optional)",
-        help_text=f"One or two sentences. {NAME_NOBODY}",
+        help_text=f"One or two sentences. {HINT}",
         max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -241,12 +242,14 @@ class GiveSectionForm(GovukForm, forms.Form):
         colleague.queryset = colleagues
 
 
-class ReasonForm(GovukForm, forms.Form):
-    """A sentence or two that the school will read."""
+class ReasonForm(AskedOnceForm, GovukForm, forms.Form):
+    """A sentence or two that the school will read, there and in an e-mail."""
+
+    guarded = ("reason",)
 
     reason = forms.CharField(
         label="What should the school know?",
-        help_text=f"The school reads this here and in an e-mail. {NAME_NOBODY}",
+        help_text="The school reads this here and in an e-mail.",
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Write what the school should look at again."},

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from accounts.models import User
 from audits.enums import AnswerState, ContributorRole
 from audits.framework_format import NOTES_KEY
@@ -29,6 +31,11 @@ class AnswerOnPage:
 
     statement: Statement
     stored: Answer | None
+
+    @property
+    def notices(self) -> list[SafeString]:
+        """What the guard marks in what is stored, where that is what the page shows."""
+        return []
 
     @property
     def part_id(self) -> str:
@@ -67,6 +74,11 @@ class NotesOnPage:
 
     count_names = tuple(f"by_{role.value}" for role in ContributorRole)
     stored: SectionNote | None
+
+    @property
+    def notices(self) -> list[SafeString]:
+        """What the guard marks in what is stored, where that is what the page shows."""
+        return []
 
     @property
     def part_id(self) -> str:

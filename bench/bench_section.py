@@ -15,9 +15,10 @@ from audits.views.sitting import AnswerPart, Sitting
 from bench.baselines.own_widgets import OwnWidgetsForm
 from bench.measure import Result, Scale, Side, side_by_side
 from bench.programme import programme_of
+from core.guard import HINT
 
 BASELINES = Path(__file__).parent / "baselines"
-NOTE_HINT = "One or two sentences. Do not name or describe any child or family."
+NOTE_HINT = f"One or two sentences. {HINT}"
 NOTE_TEXTS = (
     ("strengths", "What is strong here? (optional)", NOTE_HINT),
     ("development_area", "What would you like to develop? (optional)", NOTE_HINT),

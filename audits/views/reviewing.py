@@ -40,7 +40,7 @@ def reopen(request: SignedInRequest, audit_pk: int) -> HttpResponse:
 def _return(request: SignedInRequest, audit: Audit, *, reopen: bool) -> HttpResponse:
     if request.method != "POST":
         return _ask_for_reason(request, audit, reopen=reopen)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, allowed=audit.school.innocent_names)
     if not form.is_valid():
         return _page(request, audit, form, reopen=reopen, status=422)
     reason = form.cleaned_data["reason"]

@@ -118,7 +118,8 @@ def save_statement(
     if conflict := outcome.conflicts.get(statement.pk):
         form.stand_beside(conflict)
         return whole_part(form, STATEMENT)
-    shown = ShownAnswer(statement, outcome.saved.get(statement.pk, stored), form.next_mark)
+    innocent = audit.school.innocent_names
+    shown = ShownAnswer(statement, outcome.saved.get(statement.pk, stored), form.next_mark, innocent)
     if form.keep_was_chosen:
         return whole_part(shown, STATEMENT)
     return SavedPart(part("audits/parts/answer_saved.jinja", form=shown))
@@ -145,4 +146,4 @@ def save_notes(request: SignedInRequest, audit_pk: int, area_key: str) -> HttpRe
         return said(form, problem=str(closed))
     if form.in_conflict or form.keep_was_chosen:
         return whole_part(sitting.shown_notes, NOTES)
-    return said(sitting.shown_notes)
+    return SavedPart(part("audits/parts/notes_saved.jinja", form=sitting.shown_notes))

@@ -4,11 +4,12 @@ A control that holds no words of anybody is printed by its form once in a proces
 every school reads the same statements. What people wrote is printed each time, so that none of it stays behind.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import ClassVar
 
+from django.utils.safestring import SafeString
 from markupsafe import Markup, escape
 
 from audits.forms import AnswerForm, SectionNoteForm
@@ -16,6 +17,8 @@ from audits.framework_format import NOTES_KEY
 from audits.models import Answer, SectionNote, Statement
 from audits.on_page import AnswerOnPage, NotesOnPage
 from audits.services.answering import AnswerValues
+from core.guard import read
+from core.guard.notices import notice
 from core.page_marks import NO_PAGE, PageMark
 from core.seals import names_sent
 
@@ -38,6 +41,12 @@ class Shown:
         raise NotImplementedError
 
 
+def notices_of(texts: Mapping[str, str], prefix: str, innocent: Sequence[str]) -> list[SafeString]:
+    """A notice for each box with marked words, by its name; what is `innocent` names no person."""
+    readings = {name: read(text, allowed=innocent) for name, text in texts.items() if text}
+    return [notice(one, box_id=f"id_{prefix}-{name}") for name, one in readings.items() if one.marks]
+
+
 @dataclass(frozen=True)
 class ShownAnswer(AnswerOnPage, Shown):
     """One statement with its stored answer, as audits/parts/statement.jinja prints it."""
@@ -45,6 +54,7 @@ class ShownAnswer(AnswerOnPage, Shown):
     statement: Statement
     stored: Answer | None
     mark: PageMark = NO_PAGE
+    innocent: Sequence[str] = ()
 
     @property
     def prefix(self) -> str:
@@ -55,6 +65,13 @@ class ShownAnswer(AnswerOnPage, Shown):
     def sent_names(self) -> str:
         """The names that an automatic saving of this part alone sends, for htmx."""
         return names_sent(self.prefix, AnswerForm.base_fields)
+
+    @property
+    def notices(self) -> list[SafeString]:
+        """What the guard marks in the words of the answer."""
+        stored = self.stored
+        texts = {"reason": stored.reason, "evidence_note": stored.evidence_note} if stored else {}
+        return notices_of(texts, self.prefix, self.innocent)
 
     @property
     def is_unfolded(self) -> bool:
@@ -104,10 +121,18 @@ class ShownNotes(NotesOnPage, Shown):
 
     stored: SectionNote | None
     mark: PageMark = NO_PAGE
+    innocent: Sequence[str] = ()
     prefix: ClassVar[str] = NOTES_KEY
     sent_names: ClassVar[str] = names_sent(
         NOTES_KEY, [*SectionNoteForm.base_fields, *NotesOnPage.count_names]
     )
+
+    @property
+    def notices(self) -> list[SafeString]:
+        """What the guard marks in the notes."""
+        stored = self.stored
+        texts = {"strengths": stored.strengths, "development_area": stored.development_area} if stored else {}
+        return notices_of(texts, self.prefix, self.innocent)
 
     @property
     def has_counts(self) -> bool:

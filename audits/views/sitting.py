@@ -1,6 +1,6 @@
 """One sitting at one section: its forms, filled from what is stored or from what was sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -25,11 +25,12 @@ class AnswerPart:
     stored: Answer | None
     mark: PageMark
     sent: AnswerForm | None = None
+    innocent: Sequence[str] = ()
 
     @property
     def shown(self) -> AnswerForm | ShownAnswer:
         """What was sent, or what is stored."""
-        return self.sent or ShownAnswer(self.statement, self.stored, self.mark)
+        return self.sent or ShownAnswer(self.statement, self.stored, self.mark, self.innocent)
 
     @property
     def stored_descriptor(self) -> str:
@@ -56,10 +57,15 @@ class Sitting:
         for statement in statements_in(section):
             stored = sitting.stored.get(statement.pk)
             sent = None if data is None else AnswerForm(data, statement=statement, stored=stored)
-            sitting.answers.append(AnswerPart(statement, stored, sitting.mark, sent))
+            sitting.answers.append(AnswerPart(statement, stored, sitting.mark, sent, sitting.innocent))
         if data is not None:
             sitting.note = SectionNoteForm(data, stored=sitting.stored_note)
         return sitting
+
+    @property
+    def innocent(self) -> list[str]:
+        """What names no person here, for the guard."""
+        return self.audit.school.innocent_names
 
     @property
     def forms(self) -> list[AnswerForm | SectionNoteForm]:
@@ -70,7 +76,7 @@ class Sitting:
     @property
     def shown_notes(self) -> SectionNoteForm | ShownNotes:
         """The notes as they were sent, or as they are stored."""
-        return self.note or ShownNotes(self.stored_note, self.mark)
+        return self.note or ShownNotes(self.stored_note, self.mark, self.innocent)
 
     @property
     def minutes(self) -> int:
@@ -118,7 +124,9 @@ class Sitting:
         if part.sent and (conflict := outcome.conflicts.get(part.statement.pk)):
             part.sent.stand_beside(conflict)
             return part
-        return AnswerPart(part.statement, self.stored.get(part.statement.pk), self.mark)
+        return AnswerPart(
+            part.statement, self.stored.get(part.statement.pk), self.mark, innocent=self.innocent
+        )
 
     def _save_note(self, form: SectionNoteForm, by: User) -> None:
         if not form.is_valid():

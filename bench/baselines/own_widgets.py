@@ -13,12 +13,12 @@ class OwnWidgetsForm(forms.Form):
     answer = forms.ChoiceField(label="Where is your school now?", widget=forms.RadioSelect)
     reason = forms.CharField(
         label="Why does it not apply to your school?",
-        help_text="Do not name or describe any child or family.",
+        help_text="Write no names, and nothing that shows which child or family it is.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     evidence_note = forms.CharField(
         label="What shows this? (optional)",
-        help_text="Do not name or describe any child or family.",
+        help_text="Write no names, and nothing that shows which child or family it is.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     come_back = forms.BooleanField(label="Come back to this")

@@ -32,11 +32,13 @@ YEAR_WHY = "A year group or an age beside a need may point to one child."
 ONLY_WHY = "Whoever is the only one can be picked out."
 
 
-def find_children(words: Sequence[Word], spared: frozenset[int]) -> Iterator[Mark]:
+def find_children(seen: Seen) -> Iterator[Mark]:
     """Marks of one child or family among the words."""
-    seen = Seen(words, spared)
+    words = seen.words
     for place in range(len(words)):
-        span = seen.by_year(place) or seen.by_only(place) or seen.by_note(place)
+        span = (
+            seen.by_year(place) or seen.by_only(place) or seen.by_note(place) or seen.by_note_of_need(place)
+        )
         if span:
             why = ONLY_WHY if words[place].plain == "only" else YEAR_WHY
             yield Mark(words[span[0]].start, words[span[1]].end, Kind.ONE, why)
@@ -45,10 +47,10 @@ def find_children(words: Sequence[Word], spared: frozenset[int]) -> Iterator[Mar
 class Seen:
     """The words of one text, each looked at once for years, ages and needs."""
 
-    def __init__(self, words: Sequence[Word], spared: frozenset[int]) -> None:
+    def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
         self.sentence = self._sentences()
-        self.stages = {place for place in range(len(words)) if place not in spared and self._is_stage(place)}
+        self.stages = {place for place in range(len(words)) if self._is_stage(place)}
         self.needs = self._needs()
 
     def _sentences(self) -> list[int]:
@@ -99,7 +101,7 @@ class Seen:
             return earlier in CHILD | {"who", "he", "she"} and (ends or before == "of")
         return False
 
-    def _single(self, place: int) -> bool:
+    def single(self, place: int) -> bool:
         """Whether the word is one child, or a few who are counted."""
         word = self._plain(place)
         after, gap = self._plain(place + 1), self.words[place + 1].gap if place + 1 < len(self.words) else ""
@@ -134,7 +136,7 @@ class Seen:
 
     def by_year(self, place: int) -> tuple[int, int] | None:
         """From the first to the last word of a child, its year or age, and its need."""
-        if not self._single(place):
+        if not self.single(place):
             return None
         stage, need = self._near(place, self.stages), self._near(place, self.needs)
         if stage is None or need is None:
@@ -156,6 +158,26 @@ class Seen:
             end += 1
         after = self.words[end + 1].gap if end + 1 < len(self.words) else ""
         return None if after.isspace() or after == "-" else (start, end)
+
+    def by_note_of_need(self, place: int) -> tuple[int, int] | None:
+        """The same the other way round: Ella, ADHD, Year 4. Of several needs the first begins it: autism, ADHD, Year 4.
+
+        What goes on (ADHD, Year 4 training), or began before the commas (about ADHD, Year 4), is about no child.
+        """
+        if place not in self.needs or (self.words[place].gap != ", " and not self.words[place].opens):
+            return None
+        stage, last = place + 1, place + NEAR
+        while stage < last and (
+            stage in self.needs or (self._plain(stage) == "and" and stage + 1 in self.needs)
+        ):
+            stage += 1
+        leads = self._plain(stage) in {"key", "foundation", "aged", "age"}
+        if stage + leads not in self.stages or self.words[stage].gap != ", ":
+            return None
+        end = stage + leads
+        end += self._plain(end) in {"year", "yr", "y", "stage"} and self._plain(end + 1) in YEARS
+        after = self.words[end + 1].gap if end + 1 < len(self.words) else ""
+        return None if after.isspace() or after == "-" else (place, end)
 
     def by_only(self, place: int) -> tuple[int, int] | None:
         """The only deaf girl; the only Traveller family; the only girl in Reception."""

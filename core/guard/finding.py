@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.guard import shapes
-from core.guard.children import find_children
+from core.guard.ages import find_ages
+from core.guard.children import Seen, find_children
 from core.guard.lists import known_phrases
 from core.guard.marks import Kind, Mark, joined
 from core.guard.names import find_names
@@ -24,7 +25,8 @@ def find(text: str, *, allowed: Iterable[str] = ()) -> list[Mark]:
     links = [(start, end) for start, end, _ in shapes.addresses(text)]
     no_names = _within(words, [*links, *shapes.webs(text), *((mark.start, mark.end) for mark in shaped)])
     spared = no_names.union(known_phrases().places(words, least=2), _within(words, ours))
-    found = [*shaped, *find_names(text, words, frozenset(spared)), *find_children(words, frozenset())]
+    seen = Seen(words)
+    found = [*shaped, *find_names(text, words, frozenset(spared)), *find_children(seen), *find_ages(seen)]
     return joined(_but(found, ours))
 
 

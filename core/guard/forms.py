@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core.guard.notices import notice
 from core.guard.reading import DIGEST_LENGTH, HINT, Reading, read
 
 ENDING = "_guard"
@@ -53,11 +53,8 @@ class Notice(forms.BoundField):
         """The markup of components/guard_notice.html."""
         box = self.form[self.name.removesuffix(ENDING)]  # type: ignore[index]  # a form is mixed in
         reading = self.form.reading(box.name)
-        if not reading.marks:
-            return SafeString("")
-        left = self.form.is_left(box.name)
-        values = {"reading": reading, "box_id": box.id_for_label, "name": self.html_name, "left": left}
-        return render_to_string("components/guard_notice.html", values)
+        left = bool(reading.marks) and self.form.is_left(box.name)
+        return notice(reading, box_id=box.id_for_label, name=self.html_name, left=left)
 
 
 class GuardField(forms.Field):

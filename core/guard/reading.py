@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from core.guard.finding import find
 from core.guard.marks import Mark
+from core.guard.remembered import remembered
 
 DIGEST_LENGTH = 32
 HINT = "Write no names, and nothing that shows which child or family it is."
@@ -57,7 +58,10 @@ class Reading:
 def read(text: str, *, allowed: Iterable[str] = ()) -> Reading:
     """The text as the guard reads it; `allowed` as `core.guard.find` has it. Line ends count alike, however sent."""
     plain = text.replace("\r\n", "\n")
-    marks = tuple(find(plain, allowed=allowed)) if plain.strip() else ()
+    if not plain.strip():
+        return Reading(plain, (), _digest(plain, ()))
+    spared = tuple(allowed)
+    marks = remembered(plain, spared, lambda: tuple(find(plain, allowed=spared)))
     return Reading(plain, marks, _digest(plain, marks))
 
 

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from core.fields import DateBoxesField
 from core.forms import GovukForm
+from core.guard.forms import AskedOnceForm
 from core.models import ProgrammeSettings
 from core.seen import SeenForm
 from schools.forms.stretches import StretchForm
@@ -171,12 +172,14 @@ class SettingsForm(SeenForm):
     )
 
 
-class ReasonForm(GovukForm, forms.Form):
-    """Why something is done that was not foreseen; kept in the history."""
+class ReasonForm(AskedOnceForm, GovukForm, forms.Form):
+    """Why something is done that was not foreseen; kept in the history, so that marked words are asked about first."""
+
+    guarded = ("reason",)
 
     reason = forms.CharField(
         label="Why?",
-        help_text="It is kept in the history. Do not name or describe any child or family.",
+        help_text="It is kept in the history.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

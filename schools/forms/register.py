@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from core.forms import DateBoxesField, GovukForm, RadiosWithHints
+from core.guard.forms import AskedOnceForm
 from core.words import lower_first
 from schools.models import RegisterDifference, SuccessionToReview
 from schools.register import succession
@@ -103,10 +104,11 @@ class ApplyForm(GovukForm, forms.Form):
             del self.fields["names_read"]
 
 
-class DecisionForm(GovukForm, forms.Form):
+class DecisionForm(AskedOnceForm, GovukForm, forms.Form):
     """One school or two, from which day, and why."""
 
     submit_label: ClassVar[str] = "Save the decision"
+    guarded = ("reason",)
 
     decision = forms.ChoiceField(
         label="What happened?",

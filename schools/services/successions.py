@@ -28,6 +28,12 @@ class Ends:
     obstacle: str
 
     @property
+    def names(self) -> list[str]:
+        """The names and towns of those that are stored here: they name no person."""
+        schools = [one.school for one in (self.old, self.new) if one is not None]
+        return [name for school in schools for name in school.innocent_names]
+
+    @property
     def first_day(self) -> date | None:
         """The first day under the newer number, as far as the register says."""
         if self.new is None:

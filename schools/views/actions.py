@@ -91,14 +91,9 @@ def _marked(action: Action) -> list[Reading]:
     texts = (action.what, action.what_changed, action.reason)
     return [
         reading
-        for reading in (read(text, allowed=_innocent(action.school)) for text in texts)
+        for reading in (read(text, allowed=action.school.innocent_names) for text in texts)
         if reading.marks
     ]
-
-
-def _innocent(school: School) -> list[str]:
-    """Names that name no person."""
-    return [school.name, school.town]
 
 
 @require_http_methods(EDIT)
@@ -111,7 +106,7 @@ def add(request: SignedInRequest, school_pk: int) -> HttpResponse:
         messages.error(request, NO_YEAR)
         return redirect(back)
     row = Action(school=school, programme_year=year)
-    form = ActionForm(sent(request), instance=row, allowed=_innocent(school))
+    form = ActionForm(sent(request), instance=row, allowed=school.innocent_names)
     crumbs = school_crumbs(request, school, actions_crumb(school), Crumb("Add an action"))
     return edit(request, form, save=save_action, back=back, crumbs=crumbs)
 
@@ -120,7 +115,7 @@ def add(request: SignedInRequest, school_pk: int) -> HttpResponse:
 def change(request: SignedInRequest, school_pk: int, action_pk: int) -> HttpResponse:
     """What an action says."""
     action = action_to_change(request, school_pk, action_pk)
-    form = ActionForm(sent(request), instance=action, allowed=_innocent(action.school))
+    form = ActionForm(sent(request), instance=action, allowed=action.school.innocent_names)
     crumbs = school_crumbs(request, action.school, actions_crumb(action.school), Crumb("Change an action"))
     return edit(request, form, save=save_action, back=action.get_absolute_url(), crumbs=crumbs)
 
@@ -153,7 +148,7 @@ def _form_for(
     request: SignedInRequest, action: Action, move: ActionMove | None
 ) -> WhatChangedForm | NotGoingAheadForm | None:
     """The form that a move asks for; none where it asks for nothing."""
-    allowed = _innocent(action.school)
+    allowed = action.school.innocent_names
     if move is not None and move.owes_change:
         initial = {"what_changed": action.what_changed}
         return WhatChangedForm(sent(request), initial=initial, allowed=allowed)

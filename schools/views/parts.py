@@ -60,7 +60,7 @@ def move(request: SignedInRequest, part_pk: int, status: str) -> HttpResponse:
     known = move_between(part.status, status)
     if known is not None and not may_change(request.user, known.verb, part.school):
         raise PermissionDenied(who_may(known.verb))
-    form = ReasonForm(sent(request))
+    form = ReasonForm(sent(request), allowed=part.school.innocent_names)
     form.helper.submit_label = known.label if known else "Go on"
     owes = known is not None and known.owes_reason
     back = reverse("schools:part", args=[part.pk])

@@ -7,6 +7,7 @@ from audits.models import Answer, Audit, Report, SectionNote
 from audits.services.reviewing import reopen, review
 from audits.services.submission import submit
 from core.models import OutgoingEmail
+from tests.asked import TELLING, asked_once
 from tests.audits.pages import EVERYBODY, said_on, statuses
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +189,12 @@ class TestReturning:
         assert response.status_code == 422
         assert "Write what the school should look at again." in said_on(response)
         assert Audit.objects.get().status == "submitted"
+
+    @pytest.mark.parametrize("name", ["send_back", "reopen"])
+    def test_words_that_may_say_who_somebody_is_are_asked_about_once(self, sign_in, people, answered, name):
+        submit(audit=answered, by=people.head)
+        asked_once(sign_in(people.programme), self.url(name, answered), "reason")
+        assert Audit.objects.get().returned_reason == TELLING
 
     def test_a_stale_page_is_refused_and_keeps_the_words(self, sign_in, people, answered):
         submit(audit=answered, by=people.head)

@@ -3,13 +3,14 @@
 import pytest
 from django import forms
 
-from audits.forms import NAME_NOBODY, AnswerForm, GiveSectionForm, ReasonForm, SectionNoteForm
+from audits.forms import AnswerForm, GiveSectionForm, ReasonForm, SectionNoteForm
 from audits.framework_format import NOTES_KEY
 from audits.models import Answer, SectionNote
 from audits.queries import colleagues
 from audits.services.answering import AnswerValues
 from audits.views.shown import ShownAnswer, ShownNotes
 from audits.wording import contributors_in_words
+from core.guard import HINT
 from core.seals import SealField, seal
 from tests.audits.pages import fill
 
@@ -207,7 +208,7 @@ class TestGiveSectionForm:
         assert not GiveSectionForm({"colleague": pk}, colleagues=colleagues(audit), by=people.head).is_valid()
 
 
-def test_every_box_for_own_words_asks_to_name_no_child_or_family(statement):
+def test_every_box_for_own_words_says_to_name_nobody(statement):
     boxes = [
         field
         for form in (AnswerForm(statement=statement), SectionNoteForm(), ReasonForm())
@@ -215,4 +216,4 @@ def test_every_box_for_own_words_asks_to_name_no_child_or_family(statement):
         if isinstance(field.widget, forms.Textarea)
     ]
     assert len(boxes) == 5
-    assert [str(box.label) for box in boxes if not str(box.help_text).endswith(NAME_NOBODY)] == []
+    assert [str(box.label) for box in boxes if not str(box.help_text).endswith(HINT)] == []

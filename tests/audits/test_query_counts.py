@@ -72,7 +72,7 @@ class TestOneAudit:
         assert count(sign_in(people.head), "get", answered.get_absolute_url()) == 9
 
     def test_the_check(self, people, sign_in, answered):
-        assert count(sign_in(people.head), "get", reverse("audits:check", args=[answered.pk])) == 7
+        assert count(sign_in(people.head), "get", reverse("audits:check", args=[answered.pk])) == 9
 
     def test_a_section_to_answer(self, people, sign_in, answered, url):
         assert count(sign_in(people.head), "get", url) == 9

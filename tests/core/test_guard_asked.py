@@ -6,8 +6,8 @@ from django.http import QueryDict
 from django.template import engines
 
 from core.forms import GovukForm
-from core.guard import read
 from core.guard.forms import AskedOnceForm
+from tests.asked import left
 from tests.core.markup import Markup
 
 TEXT = "Oliver hates the bell."
@@ -25,10 +25,6 @@ class ReasonForm(AskedOnceForm, GovukForm, forms.Form):
 
     def asks_about(self, name: str) -> bool:
         return name == "reason" or self.cleaned_data["is_told"]
-
-
-def left(name: str, text: str) -> dict[str, str]:
-    return {f"{name}_guard-asked": read(text).digest, f"{name}_guard-left": "1"}
 
 
 def sent(**values: str) -> QueryDict:

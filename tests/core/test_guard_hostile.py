@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.guard import find, read
@@ -25,6 +25,8 @@ HOSTILE = {
     "children": "boy ",
     "children with needs": "boy autism year 4 ",
     "only ones": "the only ",
+    "needs between commas": "autism, ",
+    "ages": "boy, 7 year old ",
     "half a story": "jack and the ",
     "names with hyphens": "Lily-",
     "births": "born 1.1.2018 ",
@@ -89,6 +91,9 @@ PIECES = st.sampled_from(
 )
 
 
+# No deadline: how long one text takes says little on a machine that does other things too. What grows too fast is found
+# by the processor time above.
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60))
 def test_any_text_is_read_whole_and_always_alike(text):
     assert is_whole(text)

@@ -14,6 +14,7 @@ from schools.queries.finding import find_in_register
 from schools.queries.programme import cohorts_joined
 from schools.services.errors import MoveNotAllowed, ProgrammeError, ReasonOwed, YearIsClosed
 from schools.services.participation import move_participation, save_participation
+from tests.asked import TELLING, asked_once
 from tests.factories import (
     CohortFactory,
     ParticipationFactory,
@@ -182,6 +183,17 @@ class TestPages:
         assert "Wenlock Brook" not in client.get("/schools/").content.decode()
         page = admin.get(reverse("schools:part", args=[part.pk])).content.decode()
         assert "The head teacher left." in page
+
+    def test_a_reason_that_may_say_who_somebody_is_is_asked_about_once(self, admin, people):
+        part = people.school.participations.get()
+        asked_once(admin, reverse("schools:move_part", args=[part.pk, "withdrawn"]), "reason")
+        part.refresh_from_db()
+        assert (part.status, part.withdrawal_reason) == ("withdrawn", TELLING)
+
+    def test_a_reason_that_names_the_school_itself_is_not(self, admin, people):
+        part = people.school.participations.get()
+        address = reverse("schools:move_part", args=[part.pk, "withdrawn"])
+        assert admin.post(address, {"reason": f"{people.school.name} joined a trust."}).status_code == 302
 
     def test_a_move_says_whose_step_it_is(self, admin, people):
         part = people.school.participations.get()

@@ -19,6 +19,7 @@ from schools.models import (
     SchoolGroup,
 )
 from schools.services.programme import save_row
+from tests.asked import TELLING, asked_once
 from tests.factories import CohortFactory, ParticipationFactory, ProgrammeYearFactory, UserFactory
 from tests.forms_on_page import post_forms
 
@@ -163,6 +164,12 @@ class TestClosing:
         assert not year.is_archive
         (line,) = HistoryEntry.objects.filter(kind="year.opened_again")
         assert line.details == {"reason": "One school was forgotten."}
+
+    def test_a_reason_that_may_say_who_somebody_is_is_asked_about_once(self, admin, year):
+        self.close(admin, year)
+        asked_once(admin, reverse("schools:open_year_again", args=[year.pk]), "reason")
+        (line,) = HistoryEntry.objects.filter(kind="year.opened_again")
+        assert line.details == {"reason": TELLING}
 
 
 class TestSettings:

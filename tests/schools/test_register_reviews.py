@@ -9,6 +9,7 @@ from accounts.permissions import Role
 from core.models import HistoryEntry
 from schools.models import Membership, Participation, School, SchoolUrn, SuccessionToReview
 from schools.register.importing import import_register
+from tests.asked import TELLING, asked_once
 from tests.factories import (
     AuditFactory,
     MembershipFactory,
@@ -116,6 +117,14 @@ class TestItGoesOn:
         )
         assert (school.audits.count(), school.memberships.count(), school.participations.count()) == (1, 1, 1)
         assert School.objects.filter(name="Caer Ridge Academy").count() == 1
+
+    def test_a_reason_that_may_say_who_somebody_is_is_asked_about_once(self, admin, school):
+        row = SuccessionToReview.objects.get(old_urn=OLD)
+        day = {"first_day-day": "1", "first_day-month": "4", "first_day-year": "2026"}
+        address = reverse("schools:succession", args=[row.pk])
+        asked_once(admin, address, "reason", decision="continues", **day)
+        row.refresh_from_db()
+        assert (row.decision, row.reason) == ("continues", TELLING)
 
     def test_writes_who_decided_and_why(self, admin, people, school):
         decide(admin, "continues")

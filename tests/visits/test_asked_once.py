@@ -6,9 +6,18 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core.models import OutgoingEmail
-from schools.models import Action
-from tests.factories import ActionFactory, SchoolContactFactory, ThemeFactory, ThemeGroupFactory, VisitFactory
+from core.models import HistoryEntry, OutgoingEmail
+from schools.models import Action, ProgrammeYear
+from tests.asked import TELLING, asked_once
+from tests.factories import (
+    ActionFactory,
+    FamiliesEditionFactory,
+    FamiliesLineFactory,
+    SchoolContactFactory,
+    ThemeFactory,
+    ThemeGroupFactory,
+    VisitFactory,
+)
 from tests.schools.test_actions import posted
 from tests.visits.pages import form_on
 from tests.visits.planning import A_WEDNESDAY, LAST_WEEK, TODAY, a_visit, on
@@ -20,26 +29,12 @@ from visits.services import planning
 
 S = VisitStatus
 pytestmark = pytest.mark.django_db
-TELLING = "Oliver Smith in Year 4 has autism."
 
 
 @pytest.fixture(autouse=True)
 def today():
     with time_machine.travel(TODAY, tick=False):
         yield
-
-
-def asked_once(client, address, box, **data):
-    """The answer to sending it with the tick; without it the page comes back, with the words."""
-    data = data | {box: TELLING}
-    refused = client.post(address, data)
-    page = refused.content.decode()
-    assert (refused.status_code, "<mark>" in page) == (422, True)
-    assert f'<a href="#id_{box}">Change the marked words in “' in page
-    again = form_on(refused)
-    assert again[box] == TELLING
-    asked = {name: again[name] for name in (box, f"{box}_guard-asked")}
-    return client.post(address, data | asked | {f"{box}_guard-left": "1"})
 
 
 @pytest.mark.parametrize(
@@ -72,6 +67,30 @@ def test_the_reason_for_another_date(people, sign_in):
     assert asked_once(sign_in(people.liaison), address, "reason", **data).status_code == 302
     visit.refresh_from_db()
     assert visit.starts_at == on(A_WEDNESDAY).starts_at
+
+
+def test_the_reason_for_opening_a_visit_again(people, sign_in):
+    visit = VisitFactory(school=people.school, status=S.CLOSED)
+    asked_once(sign_in(people.liaison), reverse("visits:reopen", args=[visit.pk]), "reason")
+    assert HistoryEntry.objects.get(kind="visit.reopened").details["reason"] == TELLING
+
+
+class TestWhatFamiliesRead:
+    @pytest.fixture
+    def page(self, people):
+        year = ProgrammeYear.objects.get()
+        return FamiliesLineFactory(page__school=people.school, page__programme_year=year).page
+
+    def test_what_a_school_would_have_otherwise(self, people, sign_in, page):
+        address = reverse("visits:ask_families_change", args=[page.school_id, page.programme_year_id])
+        asked_once(sign_in(people.head), address, "note")
+        assert HistoryEntry.objects.get(kind="families.change_asked").details["reason"] == TELLING
+
+    def test_why_it_is_taken_down(self, people, sign_in, page):
+        edition = FamiliesEditionFactory(school=people.school, page=page)
+        address = reverse("visits:take_families_down", args=[page.school_id, edition.pk])
+        asked_once(sign_in(people.liaison), address, "reason")
+        assert HistoryEntry.objects.get(kind="families.withdrawn").details["reason"] == TELLING
 
 
 def test_the_schools_own_name_is_not_asked_about(people, sign_in):

@@ -60,6 +60,5 @@ class SuggestForm(AskedOnceForm, TimesForm):
     )
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
-        allowed = [visit.school.name, visit.school.town]
-        super().__init__(*args, visit=visit, allowed=allowed, **kwargs)
+        super().__init__(*args, visit=visit, allowed=visit.school.innocent_names, **kwargs)
         self.helper.cancel_url = ""

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 
 from core.forms import GovukForm
+from core.guard.forms import AskedOnceForm
 from core.seen import SeenForm
 from schools.forms.actions import NAME_NOBODY
 from schools.models import Area
@@ -62,14 +63,15 @@ class LineForm(SeenForm):
         return " ".join(str(self.cleaned_data["you_said"]).split())
 
 
-class AskForChangeForm(GovukForm, forms.Form):
+class AskForChangeForm(AskedOnceForm, GovukForm, forms.Form):
     """What the school would have otherwise."""
 
     submit_label = "Send it"
+    guarded = ("note",)
 
     note = forms.CharField(
         label="What should read otherwise, and how?",
-        help_text=f"Two or three sentences; they are kept in the history. {NAME_NOBODY}",
+        help_text="Two or three sentences; they are kept in the history.",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Write what should read otherwise"},

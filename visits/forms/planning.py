@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
@@ -12,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from accounts.models import User
 from core.fields import RowsField
 from core.guard.forms import AskedOnceForm
+from core.words import date_words
 from schools.queries.links import link_workers
 from visits.forms.times import (
     PARTS,
@@ -29,7 +31,7 @@ from visits.forms.times import (
 )
 from visits.models import Visit
 from visits.queries.owed import has_withdrawn, is_owed
-from visits.queries.times import time_of
+from visits.queries.times import held_out_of_order, time_of
 from visits.services.errors import ChangedSince
 
 IN_WORDS = ("First time", "Second time (optional)", "Third time (optional)")
@@ -109,8 +111,7 @@ class ReasonedForm(AskedOnceForm, MoveForm):
     guarded = ("reason",)
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
-        allowed = [visit.school.name, visit.school.town]
-        super().__init__(*args, visit=visit, allowed=allowed, **kwargs)
+        super().__init__(*args, visit=visit, allowed=visit.school.innocent_names, **kwargs)
 
 
 class RescheduleForm(ReasonedForm, SeenMoveForm, PlaceForm):
@@ -160,10 +161,9 @@ class NotHeldForm(ReasonedForm):
 
 
 class LogForm(TimesForm):
-    """When it was held, however long ago, and who went."""
+    """When it was held, however long ago, and who went. Asks once about a day that contradicts another visit's."""
 
     submit_label = "Log that it was held"
-    warns = False
 
     day = day_field(help_text="The day on which it was held. It may be long ago.")
     slot, clock, minutes = slot_field(), clock_field(), minutes_field()
@@ -179,6 +179,14 @@ class LogForm(TimesForm):
             required=False,
             initial=lambda: workers_now(self.visit) or [by.pk],
         )
+        self.fields["is_meant"] = self.fields.pop("is_meant")
+
+    def _oddities(self) -> Iterator[str]:
+        """Visits can be logged in any order and late; only the days in which they were held are compared."""
+        for other in held_out_of_order(self.visit, self.time):
+            which = "after" if other.step_id < self.visit.step_id else "before"
+            day = date_words(cast(datetime, other.starts_at))
+            yield f"Visit {other.step_id} at this school is logged for {day}, {which} that day."
 
 
 class WorkersForm(SeenMoveForm):

@@ -192,3 +192,7 @@ class Theme(Written):
     def kind_colour(self) -> str:
         """The colour that goes with the kind."""
         return KIND_COLOURS[Kind(self.kind)]
+
+    def is_raised_by_more_than(self, came: int | None) -> bool:
+        """Whether more raised it than came: it may be a slip, or somebody spoke for others. No while nobody counted."""
+        return came is not None and self.raised_by > came

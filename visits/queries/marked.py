@@ -15,7 +15,7 @@ def innocent_names(visit: Visit) -> list[str]:
     """Names that name no person: the school and its town, areas of practice, local support; two queries."""
     areas = Area.objects.values_list("name", flat=True)
     supports = LocalSupport.objects.values_list("name", flat=True)
-    return [visit.school.name, visit.school.town, *areas, *supports]
+    return [*visit.school.innocent_names, *areas, *supports]
 
 
 def marked_in_notes(visit: Visit) -> list[Reading]:

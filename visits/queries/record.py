@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
 from django.utils import timezone
 
 from core.words import datetime_words
@@ -111,6 +112,12 @@ def record_of(visit: Visit) -> Record:
         themes=list(themes),
         signposted=list(signposted),
     )
+
+
+def raised_by_more_than_came(visit: Visit) -> list[Theme]:
+    """Themes that more raised than came, with how many came in `came`; none while nobody has said how many."""
+    came = F("visit__attendance__parent_carers")
+    return list(Theme.objects.filter(visit=visit, raised_by__gt=came).annotate(came=came))
 
 
 def others_here(visit: Visit, user_pk: int) -> list[str]:

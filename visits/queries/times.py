@@ -1,8 +1,9 @@
 """Which times for a visit are put forward, and which of them can still be picked."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -10,10 +11,10 @@ from core import history
 from core.words import local
 from visits.calendar import when
 from visits.clashes import Gap, overlap
-from visits.enums import LinkPurpose, VisitStatus
+from visits.enums import AFTER_IT, LinkPurpose, VisitStatus
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.clashes import clashing_visits, gaps_of
-from visits.times import VisitTime
+from visits.times import VisitTime, moment
 
 
 def time_of(visit: Visit) -> VisitTime | None:
@@ -29,6 +30,20 @@ def date_of(visit: Visit) -> VisitTime:
     if at is None:
         raise ValueError(f"{visit} has no date.")
     return at
+
+
+def held_out_of_order(visit: Visit, at: VisitTime) -> list[Visit]:
+    """Held visits of the same school and year that contradict this time: an earlier one after its day, or the reverse.
+
+    Two on one day contradict nothing.
+    """
+    others = Visit.objects.filter(
+        school=visit.school_id, programme_year=visit.programme_year_id, status__in=AFTER_IT
+    )
+    begins, ends = moment(at.day, time()), moment(at.day + timedelta(days=1), time())
+    is_later = Q(step__lt=visit.step_id, starts_at__gte=ends)
+    is_before = Q(step__gt=visit.step_id, starts_at__lt=begins)
+    return list(others.exclude(pk=visit.pk).filter(is_later | is_before).order_by("step"))
 
 
 def date_before_held(visit: Visit) -> VisitTime | None:

@@ -225,7 +225,7 @@ def publish(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpRespo
 def take_down(request: SignedInRequest, school_pk: int, edition_pk: int) -> HttpResponse:
     """Ask why, then take what families read off the public address at once."""
     edition = _edition_to_change(request, school_pk, edition_pk)
-    form = ReasonForm(sent(request))
+    form = ReasonForm(sent(request), allowed=edition.school.innocent_names)
     form.helper.submit_label = "Take it down"
     if not form.is_valid():
         crumbs = families_crumbs(request, edition.page, Crumb("Take it down"))

@@ -18,7 +18,7 @@ from visits.views.families import REFUSALS, families_crumbs, page_or_404
 def ask(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpResponse:
     """What should read otherwise, for the forum."""
     found = page_or_404(request, school_pk, year_pk, to_change=Verb.APPROVE_FOR_FAMILIES)
-    form = AskForChangeForm(sent(request))
+    form = AskForChangeForm(sent(request), allowed=found.school.innocent_names)
     if form.is_valid():
         try:
             families.ask_for_change(page=found, note=form.cleaned_data["note"], by=request.user)

@@ -15,9 +15,9 @@ from core.look import Crumb
 from core.page_marks import NO_PAGE
 from core.parts import part as part_markup
 from schools.views.saved_parts import said, whole_part
-from visits.forms.record import PartForm
+from visits.forms.record import PartForm, ThemeForm
 from visits.models import Visit
-from visits.queries.record import others_here, record_of, standing
+from visits.queries.record import Record, others_here, record_of, standing
 from visits.services.recording import note_presence
 from visits.services.themes import remove_theme
 from visits.views.crumbs import visit_crumbs
@@ -27,6 +27,7 @@ from visits.views.record_page import (
     REFUSALS,
     PageOf,
     RecordPage,
+    counts_beside,
     part_form,
     save_form,
     save_signposting,
@@ -79,19 +80,21 @@ def save_part(request: SignedInRequest, visit_pk: int, part: str) -> HttpRespons
     if part not in PARTS:
         raise Http404
     visit = visit_to_change(request, visit_pk)
-    stored = getattr(record_of(visit), part)
-    return _answer(request, part_form(PageOf(visit, NO_PAGE), part, stored, request.POST))
+    written = record_of(visit)
+    form = part_form(PageOf(visit, NO_PAGE), part, getattr(written, part), request.POST)
+    return _answer(request, form, written)
 
 
 @require_POST
 def save_theme(request: SignedInRequest, visit_pk: int, key: uuid.UUID) -> HttpResponse:
     """The same of one theme."""
     visit = visit_to_change(request, visit_pk)
-    stored = next((theme for theme in record_of(visit).themes if theme.key == key), None)
-    return _answer(request, theme_form(PageOf(visit, NO_PAGE), key, stored, request.POST))
+    written = record_of(visit)
+    stored = next((theme for theme in written.themes if theme.key == key), None)
+    return _answer(request, theme_form(PageOf(visit, NO_PAGE), key, stored, request.POST), written)
 
 
-def _answer(request: SignedInRequest, form: PartForm) -> HttpResponse:
+def _answer(request: SignedInRequest, form: PartForm, written: Record) -> HttpResponse:
     if not form.is_valid():
         return said(form)
     try:
@@ -99,8 +102,10 @@ def _answer(request: SignedInRequest, form: PartForm) -> HttpResponse:
     except REFUSALS as refusal:
         return said(form, problem=str(refusal))
     if shown.in_conflict or form.keep_was_chosen:
-        return whole_part(shown, shown.TEMPLATE)
-    return SavedPart(part_markup("visits/record/part_saved.jinja", form=shown))
+        more = {"came": written.parent_carers} if isinstance(shown, ThemeForm) else {}
+        return whole_part(shown, shown.TEMPLATE, **more)
+    counts = counts_beside(shown, written)
+    return SavedPart(part_markup("visits/record/part_saved.jinja", form=shown, counts=counts))
 
 
 @require_POST

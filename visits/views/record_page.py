@@ -19,7 +19,7 @@ from schools.services.errors import ProgrammeError
 from visits.forms.record import AttendanceForm, GuardedPart, NotesForm, PartForm, ThemeForm
 from visits.forms.safeguarding import SafeguardingForm
 from visits.forms.signposting import SignpostingForm
-from visits.models import Theme, Visit, Written
+from visits.models import Attendance, Theme, Visit, Written
 from visits.queries.marked import innocent_names
 from visits.queries.record import Record, record_of, support_to_mention
 from visits.services.errors import VisitError
@@ -86,6 +86,17 @@ def signposting_form(visit: Visit, record: Record, data: Mapping[str, Any] | Non
     return form
 
 
+def counts_beside(shown: PartForm, written: Record) -> list[tuple[str, Theme | None, int | None]]:
+    """Of each theme whose number a saved part concerns: its prefix, the theme, and how many came, as stored now."""
+    if isinstance(shown, ThemeForm):
+        return [(shown.prefix, cast(Theme | None, shown.stored), written.parent_carers)]
+    if isinstance(shown, AttendanceForm):
+        attendance = cast(Attendance | None, shown.stored)
+        came = attendance.parent_carers if attendance else None
+        return [(f"theme-{theme.key}", theme, came) for theme in written.themes]
+    return []
+
+
 @dataclass(frozen=True)
 class PageOf:
     """What every part of one drawn page has in common."""
@@ -139,6 +150,12 @@ class RecordPage:
         themes = [theme_form(of, key, row, data) for key, row in _keys(record, data)]
         themes = [form for form in themes if not form.is_bound or not form.is_blank]
         return cls(of, parts, themes, signposting_form(visit, record, data))
+
+    @property
+    def came(self) -> int | None:
+        """How many parent carers came, as it is stored; None while nobody has said."""
+        attendance = cast(Attendance | None, self.parts["attendance"].stored)
+        return attendance.parent_carers if attendance else None
 
     @property
     def new_theme(self) -> ThemeForm:

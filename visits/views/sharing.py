@@ -22,6 +22,7 @@ from visits.enums import VisitStatus
 from visits.forms.sharing import ReplyForm, ShareForm
 from visits.models import Reply, Visit
 from visits.queries.marked import digest_of_marked, innocent_names, marked_in_notes
+from visits.queries.record import raised_by_more_than_came
 from visits.queries.sharing import notes_owed, recipients, reply_of, sent_to, sharing_of, speaks_for_school
 from visits.readers import Reader
 from visits.services import sharing
@@ -84,6 +85,7 @@ def share(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         "form": form,
         "owed": notes_owed(visit),
         "marked": marked,
+        "more_than_came": raised_by_more_than_came(visit) if stands else [],
         "recipients": recipients(visit.school),
         "reply_by": sharing.reply_wanted_by(today),
         "breadcrumbs": _crumbs(request, visit, Crumb("Share it")),
@@ -166,7 +168,7 @@ def close(request: SignedInRequest, visit_pk: int) -> HttpResponse:
 def reopen(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """Ask why, then open a closed visit again."""
     visit = visit_to_change(request, visit_pk)
-    form = ReasonForm(sent(request))
+    form = ReasonForm(sent(request), allowed=innocent_names(visit))
     form.helper.submit_label = "Open the visit again"
     if form.is_valid():
         reason, told = form.cleaned_data["reason"], f"{visit} is open again, and the school can reply."

@@ -40,7 +40,7 @@ def one(request: SignedInRequest, succession_pk: int) -> HttpResponse:
     )
     if request.method != "POST":
         return _page(request, found, DecisionForm(initial={"first_day": services.ends_of(found).first_day}))
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, allowed=services.ends_of(found).names)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
