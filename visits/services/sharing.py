@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import history
+from core.models import HistoryEntry
 from core.seen import SeenForm, save_seen
 from core.words import date_words
 from schools.queries.terms import SchoolCalendar
@@ -22,7 +23,7 @@ from visits.enums import LinkPurpose, VisitStatus
 from visits.links import make_link
 from visits.models import Receipt, Reply, Visit, VisitLink, VisitSummary
 from visits.queries.marked import digest_of_marked, marked_in_notes
-from visits.queries.sharing import notes_owed, recipients, reply_of, reply_shown
+from visits.queries.sharing import SUMMARY_OPENED, notes_owed, recipients, reply_of, reply_shown
 from visits.readers import Reader
 from visits.services.errors import MoveNotAllowed, NotesMarked, NotesOwed, NotWithTheSchool, ReplyStillOpen
 from visits.services.moving import check_move, lock_visit, write_status
@@ -113,6 +114,17 @@ def note_receipt(*, visit: Visit, by: Reader, link: VisitLink | None = None) -> 
         if link is not None:
             VisitLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
         _write("summary_read", f"{by} has read the summary of {stored}.", stored, by)
+    return True
+
+
+def note_opened(*, visit: Visit, by: User) -> bool:
+    """Write the access line of a governor who opened the shared summary; once a person, so that Home asks once."""
+    lines = HistoryEntry.objects.filter(kind=SUMMARY_OPENED, actor_id=str(by.pk), target_id=str(visit.pk))
+    if not visit.is_with_the_school or lines.exists():
+        return False
+    history.record(
+        SUMMARY_OPENED, f"{by} opened the summary of {visit}.", by=by, target=visit, school=visit.school
+    )
     return True
 
 
