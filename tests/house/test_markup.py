@@ -24,7 +24,9 @@ def test_no_table_slides_on_a_phone_but_the_one_whose_columns_are_compared():
 
 def test_what_becomes_cards_stays_a_table_to_those_who_hear_it():
     templates = project_files(".html", root=ROOT / "templates")
-    assert [(path, found) for path in templates if (found := markup.cells_without_role(path.read_text()))] == []
+    assert [
+        (path, found) for path in templates if (found := markup.cells_without_role(path.read_text()))
+    ] == []
 
 
 def test_a_cell_without_its_role_is_found():
