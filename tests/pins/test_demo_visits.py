@@ -36,9 +36,7 @@ def seeded(settings):
 def test_every_group_of_the_planner_has_something(seeded):
     _, people = seeded
     sizes = Planner(people["liaison"], QueryDict()).sizes
-    assert {pile.value: count > 0 for pile, count in sizes.items()} == {
-        pile.value: True for pile in Pile
-    }
+    assert {pile.value: count > 0 for pile, count in sizes.items()} == {pile.value: True for pile in Pile}
 
 
 def test_each_school_on_the_full_offer_has_three_visits(seeded):

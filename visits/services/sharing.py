@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import history
-from core.models import HistoryEntry
+from core.models import HistoryEntry, ProgrammeSettings
 from core.seen import SeenForm, save_seen
 from core.words import date_words
 from schools.queries.terms import SchoolCalendar
@@ -155,7 +155,8 @@ def _told(by: Reader) -> Callable[[Reply], str]:
 
 def _why_no_reply(visit: Visit) -> str:
     if visit.status == VisitStatus.CLOSED:
-        return "This visit is closed, so that the reply cannot be changed any more. Ask the forum to open it again."
+        forum = ProgrammeSettings.load().forum_short_name
+        return f"This visit is closed, so that the reply cannot be changed any more. Ask {forum} to open it again."
     return "The notes of this visit are not shared yet."
 
 
