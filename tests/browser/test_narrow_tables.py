@@ -45,11 +45,12 @@ def test_what_administrators_read_is_cards_too(open_page, path: str):
         assert frame.evaluate(WORDS) == "none"
 
 
-@pytest.mark.parametrize("link", ["History", "Contacts of the school"])
+@pytest.mark.parametrize("link", ["The whole history", "Change whom to write to"])
 def test_so_is_what_a_school_reads_of_itself(open_page, link: str):
     page: Page = open_page("head@pins.example", size={"width": 390, "height": 844})
-    page.get_by_role("link", name="Your school").first.click()
-    page.get_by_role("link", name=link).first.click()
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("link", name="Your school").locator("visible=true").click()
+    page.get_by_role("link", name=link).click()
     frame = page.locator(".pins-table")
     assert not frame.evaluate(OVERFLOWS)
     assert frame.evaluate(WORDS) == "none"
