@@ -1,10 +1,13 @@
 """The same page in a large programme and in a small one."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from bench.measure import Result, Scale, Side, side_by_side
 from bench.programme import Programme, programme_of
 from bench.server import Visitor, product, signed_in
+from bench.visits import ready_for_the_dashboard
+from core.unchanged import Unchanged
 
 
 def public_list_growth(scale: Scale) -> Iterator[Result]:
@@ -40,14 +43,25 @@ def workspaces_growth(scale: Scale) -> Iterator[Result]:
 
 
 def dashboard_growth(scale: Scale) -> Iterator[Result]:
-    """The cards of the cohorts, and the first page of the board, as the forum's liaison sees them."""
+    """The cards of the cohorts, and the first page of the board, as the forum's liaison sees them.
+
+    Then the board once more as the first to open it after a change does, who waits until it is worked out.
+    """
     for name, path, aim in (("dashboard", "/dashboard/", 3), ("dashboard-board", "/dashboard/schools/", 1.5)):
+        yield from _growths(f"{name}/growth", partial(_dashboard, path=path), scale, aim=aim)
+    afresh = partial(_dashboard, path="/dashboard/schools/", is_afresh=True)
+    yield from _growths("dashboard-afresh/growth", afresh, scale, aim=None)
 
-        def ask(programme: Programme, path: str = path) -> Callable[[], object]:
-            visitor = signed_in(product(), programme, liaison=True)
-            return lambda: visitor.get(path)
 
-        yield from _growths(f"{name}/growth", ask, scale, aim=aim)
+def _dashboard(programme: Programme, *, path: str, is_afresh: bool = False) -> Callable[[], object]:
+    visitor = signed_in(product(), ready_for_the_dashboard(programme), liaison=True)
+
+    def ask() -> object:
+        if is_afresh:
+            Unchanged.forget_all()
+        return visitor.get(path)
+
+    return ask
 
 
 def task_list_growth(scale: Scale) -> Iterator[Result]:
@@ -61,7 +75,7 @@ def task_list_growth(scale: Scale) -> Iterator[Result]:
 
 
 def _growths(
-    name: str, ask: Callable[[Programme], Callable[[], object]], scale: Scale, *, aim: float = 1.5
+    name: str, ask: Callable[[Programme], Callable[[], object]], scale: Scale, *, aim: float | None = 1.5
 ) -> Iterator[Result]:
     yield _growth(f"{name}-350", ask, scale, scale.some, aim=aim)
     yield _growth(name, ask, scale, scale.many, aim=aim)
@@ -73,7 +87,7 @@ def _growth(
     scale: Scale,
     schools: int,
     *,
-    aim: float = 1.5,
+    aim: float | None = 1.5,
 ) -> Result:
     large, small = (_side(programme_of(size), ask) for size in (schools, scale.few))
     return side_by_side(name, large, small, aim=aim, pace=scale.pace)

@@ -20,6 +20,7 @@ from audits.framework_import import import_framework
 from audits.models import Answer, Audit, FrameworkVersion, Section, Statement
 from audits.services.submission import submit
 from bench.environment import ROOT
+from core.unchanged import Unchanged
 from schools.models import Cohort, Membership, Participation, ProgrammeYear, School, SchoolUrn
 from schools.outlines.loading import load_outline
 from visits.due import make_due_visits
@@ -50,6 +51,7 @@ class Programme:
         if Path(connection.settings_dict["NAME"]) != self.file:
             connection.close()
             connection.settings_dict["NAME"] = str(self.file)
+            Unchanged.forget_all()  # a process has one database, but here
 
 
 @cache

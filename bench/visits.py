@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from audits.models import Report
 from bench.programme import Programme
+from core.unchanged import Unchanged
 from schools.models import DayOff, Participation, ProgrammeYear, Term
 from visits.enums import VisitStatus
 from visits.models import ProposedTime, Visit, VisitStep
@@ -17,21 +20,35 @@ _TURN = (
     *(VisitStatus.CLOSED, VisitStatus.CLOSED, VisitStatus.CONFIRMED, VisitStatus.SHARED),
 )
 """How visits stand, in turn."""
+_filled: dict[Path, int] = {}
+"""How many visits each programme has by now."""
 
 
 def with_visits(programme: Programme, count: int) -> Programme:
-    """The programme with so many visits of its running year, made when it is first asked for."""
+    """The programme with so many visits of its running year, and no other: made when they are first asked for."""
     programme.use()
-    if not Visit.objects.exists():
+    if _filled.get(programme.file) != count:
         with transaction.atomic():
+            Visit.objects.all().delete()
             _fill(programme, count)
+        Unchanged.forget_all()
+        _filled[programme.file] = count
     return programme
+
+
+def ready_for_the_dashboard(programme: Programme) -> Programme:
+    """The programme with three visits to each school, and no report that waits for a worker: none runs here."""
+    programme.use()
+    Report.objects.update(status=Report.Status.FAILED)
+    return with_visits(programme, 3 * Participation.objects.count())
 
 
 def _fill(programme: Programme, count: int) -> None:
     year = ProgrammeYear.objects.get()
     today = timezone.localdate()
     ProgrammeYear.objects.update(starts_on=today - timedelta(days=200), ends_on=today + timedelta(days=165))
+    for calendar in (Term, DayOff):
+        calendar.objects.all().delete()
     Term.objects.create(name="One", starts_on=today - timedelta(days=190), ends_on=today - timedelta(days=20))
     Term.objects.create(name="Two", starts_on=today - timedelta(days=10), ends_on=today + timedelta(days=160))
     DayOff.objects.create(day=today + timedelta(days=9), name="a day for staff training")

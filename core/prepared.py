@@ -6,15 +6,17 @@ needs to answer. For the few queries that nearly every request asks, that is mos
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import QuerySet
 
 Row = TypeVar("Row")
 
+Value = int | str | datetime
 LEAST, MOST = -(2**63), 2**63 - 1
 """What a big integer holds; an address may name any number."""
 
@@ -34,50 +36,74 @@ class _Compiled:
 class Prepared(Generic[Row]):
     """A query set that is compiled when it is first asked for, and run with the values of each call.
 
-    `build` makes the query set from the values; `kinds` says whether each is an int or a str. It is called once,
-    with stand-ins: so it may not look at a value, nor use what changes from one request to the next (the
-    time, a setting). Rows are what the query set gives: model instances, tuples, single values.
+    `build` makes the query set from the values; `kinds` says whether each is an int, a str or a moment. It is
+    called once, with stand-ins: so it may not look at a value, nor use what changes from one request to the
+    next (the time, a setting) without being given it. Rows are what the query set gives: model instances,
+    tuples, single values.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *kinds: type[int | str]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *kinds: type[Value]) -> None:
         self._build = build
         self._stand_ins = tuple(_stand_in(kind, number) for number, kind in enumerate(kinds))
         self._compiled: _Compiled | None = None
 
-    def __call__(self, *values: int | str) -> list[Row]:
+    def __call__(self, *values: Value) -> list[Row]:
         """All rows for these values, in one query; none for a number that no database holds, as Django has it."""
         if any(isinstance(value, int) and not LEAST <= value <= MOST for value in values):
             return []
         compiled = self._compiled or self._compile()
         params = list(compiled.params)
         for position, number in compiled.slots.items():
-            params[position] = values[number]
+            params[position] = _as_the_database_has_it(values[number])
         return list(_bound(compiled, tuple(params)))
 
-    def first(self, *values: int | str) -> Row | None:
+    def first(self, *values: Value) -> Row | None:
         """The first row for these values, or None; the query set should be one that finds few."""
         return next(iter(self(*values)), None)
 
     def _compile(self) -> _Compiled:
-        queryset = self._build(*self._stand_ins)
-        compiler = queryset.query.get_compiler(using=queryset.db)
-        sql, params = compiler.as_sql()
+        queryset, compiler, sql, params = _built(self._build, self._stand_ins)
+        stand_ins = [_as_the_database_has_it(value) for value in self._stand_ins]
         slots = {
-            position: self._stand_ins.index(value)
-            for position, value in enumerate(params)
-            if value in self._stand_ins
+            position: stand_ins.index(value) for position, value in enumerate(params) if value in stand_ins
         }
         if set(slots.values()) != set(range(len(self._stand_ins))):
-            raise ValueError("A value of a prepared query has to reach the database as it is.")
+            self._check_unused(slots, sql, params)
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         converters = compiler.get_converters(columns)
         self._compiled = _Compiled(queryset, compiler, sql, tuple(params), slots, converters)
         return self._compiled
 
+    def _check_unused(self, slots: dict[int, int], sql: str, params: tuple[Any, ...]) -> None:
+        """What is not found in the query has to make no difference to it."""
+        others = [
+            value if number in slots.values() else _stand_in(type(value), number + len(self._stand_ins))
+            for number, value in enumerate(self._stand_ins)
+        ]
+        if _built(self._build, others)[2:] != (sql, params):
+            raise ValueError("A value of a prepared query has to reach the database as it is.")
 
-def _stand_in(kind: type[int | str], number: int) -> int | str:
+
+def _built(build: Callable[..., QuerySet[Any, Any]], values: Iterable[Value]) -> tuple[Any, Any, str, Any]:
+    """The query set, its compiler, the SQL and the parameters."""
+    queryset = build(*values)
+    compiler = queryset.query.get_compiler(using=queryset.db)
+    return queryset, compiler, *compiler.as_sql()
+
+
+def _stand_in(kind: type[Value], number: int) -> Value:
     """A value that nothing else in a query can have."""
+    if kind is datetime:
+        return datetime(1000, 1, 1, tzinfo=UTC) + timedelta(days=number)
     return -(2**52) - number if kind is int else f"stand-in {number} \u2063"
+
+
+def _as_the_database_has_it(value: Value) -> Value:
+    """Some databases have moments as text."""
+    if not isinstance(value, datetime):
+        return value
+    adapted: Value = connection.ops.adapt_datetimefield_value(value)
+    return adapted
 
 
 class _Query:

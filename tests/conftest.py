@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from core.unchanged import Unchanged
 from tests.house.fixtures import only_this_machine, strict_templates  # noqa: F401
 from tests.house.reference_data import pytest_runtest_teardown  # noqa: F401
 from tests.house.scheduling import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401
@@ -38,8 +39,9 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """Sign-in limits of one test do not reach the next."""
+    """Sign-in limits of one test do not reach the next, nor does what was worked out from its rows."""
     cache.clear()
+    Unchanged.forget_all()
 
 
 @pytest.fixture

@@ -2,23 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
+from typing import Any
 
 from django.http import QueryDict
 
 from accounts.models import User
 from core.prepared import Prepared
 from core.spreadsheets import Cell, Table
-from core.words import date_words, local
-from schools.models import Cohort, ProgrammeYear
+from core.words import LONDON, date_words, local
+from schools.models import Cohort, ProgrammeYear, sees_every_school
 from schools.queries.links import link_workers
 from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
 from visits.enums import VisitStatus
 from visits.forms.planner import EVERYTHING, PlannerFilterForm
-from visits.models import Visit
+from visits.models import Visit, VisitQuerySet
 from visits.planner_words import of_words, when_words
+from visits.queries import planner_usual
 from visits.queries.capacity import Capacity, Needs, capacity_of, since_when
 from visits.queries.planner import (
     TO_DO,
@@ -28,8 +30,8 @@ from visits.queries.planner import (
     Pile,
     PileCount,
     Slices,
-    count_piles,
     in_order,
+    pile_counts,
     sizes,
     visits_asked,
 )
@@ -173,15 +175,36 @@ class Planner:
     def _counts(self) -> list[PileCount]:
         if not self.is_valid:
             return []
-        self._visits = visits_asked(self.user, self.asked)
-        lately = since_when(self.calendar, self.clock.today)
-        return count_piles(self._visits, self.clock, lately=lately)
+        since = _since(self.calendar, self.clock)
+        if (year := self._usual_year) is not None:
+            rows: Iterable[Any] = planner_usual.count_rows(year, self.clock.now, self.clock.week_ends, since)
+        else:
+            rows = pile_counts(self._visits, self.clock, since)
+        return [PileCount.of(row, self.clock) for row in rows]
+
+    @property
+    def _visits(self) -> VisitQuerySet:
+        return visits_asked(self.user, self.asked)
+
+    @property
+    def _usual_year(self) -> int | None:
+        """The year, where nothing else narrows the list."""
+        year = self.asked.year
+        is_usual = year is not None and self.asked == Asked(year=year) and sees_every_school(self.user)
+        return year.pk if is_usual and year else None
+
+    def _listed(self, piles: tuple[Pile, ...], first: int, last: int) -> list[Visit]:
+        """Those of these piles from one place to another; one query."""
+        year = self._usual_year
+        if year is not None and first == 0 and last <= planner_usual.MOST:
+            found = planner_usual.first_visits(piles)(year, self.clock.now, self.clock.week_ends)
+            return found[:last]
+        return list(in_order(self._visits, piles, self.clock)[first:last])
 
     @property
     def slices(self) -> Slices:
         """What a paginator takes."""
-        visits = self._visits if self.is_valid else Visit.objects.none()
-        return Slices(visits, self.piles, self.sizes, self.clock)
+        return Slices(self._listed, self.piles if self.is_valid else (), self.sizes)
 
     def rows(self, visits: Iterable[Visit]) -> list[PlannedRow]:
         """The visits with what they need; two queries at most."""
@@ -248,12 +271,17 @@ def running_year(years: Iterable[ProgrammeYear], today: date) -> ProgrammeYear |
     return runs or next(iter([*begun, *reversed(years)]), None)
 
 
+def _since(calendar: SchoolCalendar, clock: Clock) -> datetime:
+    """Since when the pace counts."""
+    return datetime.combine(since_when(calendar, clock.today), time(), LONDON)
+
+
 def year_capacity(user: User) -> Capacity:
     """The running year by worker; of no year at all everything is nought."""
     clock, calendar = Clock.read(), SchoolCalendar.load()
     year = running_year(ProgrammeYear.objects.order_by("-starts_on", "-pk"), clock.today)
     visits = visits_asked(user, Asked(year=year)).exclude(clock.condition(Pile.WITHDREW))
-    counts = count_piles(visits, clock, lately=since_when(calendar, clock.today))
+    counts = [PileCount.of(row, clock) for row in pile_counts(visits, clock, _since(calendar, clock))]
     needs = Needs.of(counts)
     pace = needs.pace_words(year, calendar, clock.today) if year else ""
     return capacity_of(visits, needs, year=year.name if year else "", pace=pace)

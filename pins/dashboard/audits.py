@@ -56,7 +56,7 @@ NOT_YET = State("not_yet", "Not yet")
 
 MADE = State("ready", "Made", "green", is_done=True)
 FAILED = State("failed", "Could not be made", "red", Waits.FORUM)
-BUILDING = State("building", "Being made", "amber")
+BUILDING = State("building", "Being made", "amber", ends_by_itself=True)
 REPORTS = {Report.Status.READY.value: MADE, Report.Status.FAILED.value: FAILED}
 
 

@@ -99,8 +99,10 @@ def _at_rest(state: State) -> State:
 
 def narrowed(rows: Iterable[Row], asked: dict[str, Any], user: User) -> list[Row]:
     """The rows that were asked for, by the cleaned values of the filter, in the same order."""
-    tests = list(_tests(asked, user))
-    return [row for row in rows if all(test(row) for test in tests)]
+    found = list(rows)
+    for test in _tests(asked, user):
+        found = [row for row in found if test(row)]
+    return found
 
 
 def _tests(asked: dict[str, Any], user: User) -> Iterator[Test]:

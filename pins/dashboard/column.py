@@ -77,6 +77,8 @@ class State:
     is_done: bool = False
     is_wanted: bool = True
     """Whether the school is to come through this column at all."""
+    ends_by_itself: bool = False
+    """Whether it ends without anybody's doing, so that no line of history says when."""
 
     @property
     def waits(self) -> bool:

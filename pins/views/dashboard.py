@@ -13,17 +13,17 @@ from accounts.requests import SignedInRequest
 from core.look import Crumb
 from core.models import ProgrammeSettings
 from core.spreadsheets import csv_response, excel_response
-from pins.dashboard.board import Row, narrowed, rows_of, shown
-from pins.dashboard.cards import Card, cards_of
+from pins.dashboard.board import Row, narrowed, shown
+from pins.dashboard.cards import Card
 from pins.dashboard.column import Reader
 from pins.dashboard.columns import COLUMNS
 from pins.dashboard.filters import BoardFilterForm, YearForm, board_url, years_newest_first
 from pins.dashboard.reading import reader_of
-from pins.dashboard.stages import stages_of
+from pins.dashboard.stages import Stage, stages_of
 from pins.dashboard.tables import board_table, cards_table
+from pins.dashboard.whole import Board, board_of
 from pins.navigation import address
 from schools.decorators import requires
-from schools.models import Cohort
 
 PAGE = 50
 MOST_OVERDUE = 5
@@ -32,31 +32,33 @@ MOST_OVERDUE = 5
 
 @dataclass(frozen=True)
 class _Asked:
-    """What was asked for, and what it finds: no reader and no rows where the address names no year."""
+    """What was asked for, and what it finds: no reader and no board where the address names no year."""
 
     form: YearForm
+    programme: ProgrammeSettings
     reader: Reader | None
-    rows: list[Row]
-    forum: str
+    board: Board | None
+
+    @property
+    def forum(self) -> str:
+        return self.programme.forum_short_name
+
+    @property
+    def cards(self) -> list[Card]:
+        return self.board.cards if self.board else []
 
 
-def _all(request: SignedInRequest, form: YearForm, forum: str) -> _Asked:
+def _asked(request: SignedInRequest, form: YearForm, programme: ProgrammeSettings) -> _Asked:
     year = form.asked_year
     if year is None:
-        return _Asked(form, None, [], forum)
+        return _Asked(form, programme, None, None)
     reader = reader_of(request.user, year, timezone.now())
-    return _Asked(form, reader, rows_of(request.user, reader), forum)
+    return _Asked(form, programme, reader, board_of(request.user, reader))
 
 
 def _year(request: SignedInRequest) -> _Asked:
     form = YearForm(request.GET, years=years_newest_first(), today=timezone.localdate())
-    return _all(request, form, ProgrammeSettings.load().forum_short_name)
-
-
-def _cards(asked: _Asked) -> list[Card]:
-    if asked.reader is None:
-        return []
-    return cards_of(asked.rows, Cohort.objects.values_list("pk", "name", "slug"), asked.reader.year)
+    return _asked(request, form, ProgrammeSettings.load())
 
 
 @require_safe
@@ -64,15 +66,16 @@ def _cards(asked: _Asked) -> list[Card]:
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """What is overdue, then a card for each cohort of the year."""
     asked = _year(request)
-    late = [row for row in asked.rows if row.is_overdue]
+    late = asked.board.late if asked.board else []
     context = {
         "filters": asked.form,
         "year": asked.reader.year if asked.reader else None,
         "late": shown(late[:MOST_OVERDUE], asked.reader, asked.forum) if asked.reader else [],
         "late_count": len(late),
         "board_url": board_url(asked.reader.year) if asked.reader else "",
-        "cards": _cards(asked),
+        "cards": asked.cards,
         "query": request.GET.urlencode(),
+        "programme": asked.programme,
     }
     return render(request, "pins/dashboard/cards.html", context, status=422 if asked.form.errors else 200)
 
@@ -82,7 +85,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
 def cards_csv(request: SignedInRequest) -> HttpResponse:
     """Every figure of the cards as CSV."""
     asked = _year(request)
-    return csv_response(cards_table(_cards(asked), str(asked.reader.year) if asked.reader else ""), "cohorts")
+    return csv_response(cards_table(asked.cards, str(asked.reader.year) if asked.reader else ""), "cohorts")
 
 
 @require_safe
@@ -90,34 +93,43 @@ def cards_csv(request: SignedInRequest) -> HttpResponse:
 def cards_excel(request: SignedInRequest) -> HttpResponse:
     """The same for Excel."""
     asked = _year(request)
-    return excel_response(
-        cards_table(_cards(asked), str(asked.reader.year) if asked.reader else ""), "cohorts"
+    return excel_response(cards_table(asked.cards, str(asked.reader.year) if asked.reader else ""), "cohorts")
+
+
+def _board(request: SignedInRequest) -> tuple[_Asked, list[Row]]:
+    """What was asked of the board, and the rows that it finds."""
+    programme = ProgrammeSettings.load()
+    form = BoardFilterForm(
+        request.GET,
+        years=years_newest_first(),
+        today=timezone.localdate(),
+        forum=programme.forum_short_name,
     )
+    asked = _asked(request, form, programme)
+    return asked, narrowed(asked.board.rows, form.asked, request.user) if asked.board else []
 
 
-def _board(request: SignedInRequest) -> _Asked:
-    forum = ProgrammeSettings.load().forum_short_name
-    form = BoardFilterForm(request.GET, years=years_newest_first(), today=timezone.localdate(), forum=forum)
-    asked = _all(request, form, forum)
-    rows = narrowed(asked.rows, form.asked, request.user) if asked.reader else []
-    return _Asked(form, asked.reader, rows, forum)
+def _stages(asked: _Asked, rows: list[Row]) -> list[Stage]:
+    """The pictures of these rows: those of the whole board, where nothing was left out."""
+    return asked.board.stages if asked.board and len(rows) == len(asked.board.rows) else stages_of(rows)
 
 
 @require_safe
 @requires(Verb.SEE_DASHBOARDS)
 def board(request: SignedInRequest) -> HttpResponse:
     """Schools by stage, fifty a page."""
-    asked = _board(request)
-    page = Paginator(asked.rows, PAGE).get_page(request.GET.get("page"))
+    asked, rows = _board(request)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "filters": asked.form,
         "year": asked.reader.year if asked.reader else None,
         "page": page,
         "rows": shown(page.object_list, asked.reader, asked.forum) if asked.reader else [],
         "columns": COLUMNS,
-        "stages": stages_of(asked.rows),
+        "stages": _stages(asked, rows),
         "query": request.GET.urlencode(),
         "breadcrumbs": [Crumb("Dashboard", address("dashboard")), Crumb("Schools by stage")],
+        "programme": asked.programme,
     }
     return render(request, "pins/dashboard/board.html", context, status=422 if asked.form.errors else 200)
 
@@ -126,13 +138,13 @@ def board(request: SignedInRequest) -> HttpResponse:
 @requires(Verb.SEE_DASHBOARDS)
 def board_csv(request: SignedInRequest) -> HttpResponse:
     """The board, narrowed like the page, as CSV."""
-    asked = _board(request)
-    return csv_response(board_table(asked.rows, asked.reader, asked.forum), "schools-by-stage")
+    asked, rows = _board(request)
+    return csv_response(board_table(rows, asked.reader, asked.forum), "schools-by-stage")
 
 
 @require_safe
 @requires(Verb.SEE_DASHBOARDS)
 def board_excel(request: SignedInRequest) -> HttpResponse:
     """The same for Excel."""
-    asked = _board(request)
-    return excel_response(board_table(asked.rows, asked.reader, asked.forum), "schools-by-stage")
+    asked, rows = _board(request)
+    return excel_response(board_table(rows, asked.reader, asked.forum), "schools-by-stage")

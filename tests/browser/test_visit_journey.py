@@ -173,7 +173,7 @@ def shares(journey: Journey, worker: Page) -> None:
     journey.button(worker, "Share the notes with the school")
     journey.look(worker)
     journey.button(worker, "Share the notes")
-    expect(worker.get_by_text("It was e-mailed to its leaders").first).to_be_visible()
+    expect(worker.get_by_text("A link was e-mailed to").first).to_be_visible()
 
 
 def reads(journey: Journey, head: Page) -> None:

@@ -19,10 +19,12 @@ from django.utils import timezone
 from schools.models import ProgrammeYear, School
 from visits.models import Visit, VisitStep
 name = {name!r}
+today = timezone.localdate()
+year = ProgrammeYear.objects.filter(starts_on__lte=today, ends_on__gte=today).earliest("pk")
 school = School.objects.create(name=name, slug=name.lower().replace(" ", "-"), town="Ludlow", phase="Primary")
 began = timezone.now() - timedelta(minutes=70)
 visit = Visit.objects.create(
-    school=school, programme_year=ProgrammeYear.objects.last(), step=VisitStep.objects.get(number=1),
+    school=school, programme_year=year, step=VisitStep.objects.get(number=1),
     status="confirmed", starts_at=began, ends_at=began + timedelta(hours=1))
 print("VISIT", visit.pk)
 """

@@ -1,12 +1,25 @@
 """What the planner lists: every visit of a year in one pile of what it needs next."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, overload
 
-from django.db.models import BooleanField, Case, Count, Exists, F, Max, OuterRef, Q, TextChoices, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextChoices,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Upper
 from django.utils import timezone
@@ -145,6 +158,14 @@ class PileCount:
     last: datetime | None = None
     """When the latest of them begins."""
 
+    @classmethod
+    def of(cls, row: tuple[Any, ...], clock: Clock) -> "PileCount":
+        """Of one row of `pile_counts`."""
+        status, past, soon, withdrew, suggested, recent, number, minutes, visits, last = row
+        stands = VisitStatus(status)
+        pile = clock.pile_when(stands, past=past, soon=soon, withdrew=withdrew, suggested=suggested)
+        return cls(pile, stands, number, minutes, recent, visits, last)
+
 
 def visits_asked(user: User, asked: Asked) -> VisitQuerySet:
     """The live visits that were asked for, in no order, each with whether its school withdrew or suggested a time.
@@ -169,7 +190,7 @@ def visits_asked(user: User, asked: Asked) -> VisitQuerySet:
     return visits
 
 
-def with_answers(visits: VisitQuerySet, year: ProgrammeYear | None = None) -> VisitQuerySet:
+def with_answers(visits: VisitQuerySet, year: ProgrammeYear | int | None = None) -> VisitQuerySet:
     """The visits as `Clock.condition` needs them; for one year those who withdrew are looked up once for all rows."""
     if year is None:
         visits = visits.with_withdrawn()
@@ -182,10 +203,9 @@ def with_answers(visits: VisitQuerySet, year: ProgrammeYear | None = None) -> Vi
     return visits.filter(~stranded)
 
 
-def count_piles(visits: VisitQuerySet, clock: Clock, *, lately: date) -> list[PileCount]:
-    """How many visits are in which pile, by step; one query."""
-    since = datetime(lately.year, lately.month, lately.day, tzinfo=LONDON)
-    rows = (
+def pile_counts(visits: VisitQuerySet, clock: Clock, since: datetime) -> QuerySet[Visit, Any]:
+    """What `PileCount.of` reads: how many visits stand how, by step, and whether they begin at `since` or later."""
+    return (
         visits.order_by()
         .annotate(
             past=_whether(Q(status=VisitStatus.CONFIRMED, ends_at__lt=clock.now)),
@@ -198,20 +218,12 @@ def count_piles(visits: VisitQuerySet, clock: Clock, *, lately: date) -> list[Pi
         )
         .annotate(count=Count("pk", distinct=False), last=Max("starts_at"))
     )
-    return [_pile_count(clock, row) for row in rows]
 
 
 def _whether(condition: Q | Combinable) -> Case:
     return Case(
         When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField()
     )
-
-
-def _pile_count(clock: Clock, row: tuple[Any, ...]) -> PileCount:
-    status, past, soon, withdrew, suggested, recent, number, minutes, visits, last = row
-    stands = VisitStatus(status)
-    pile = clock.pile_when(stands, past=past, soon=soon, withdrew=withdrew, suggested=suggested)
-    return PileCount(pile, stands, number, minutes, recent, visits, last)
 
 
 def sizes(counts: Iterable[PileCount]) -> dict[Pile, int]:
@@ -264,12 +276,18 @@ class Beside:
 
 
 class Slices(Sequence[Visit]):
-    """Visits as a paginator wants them: counted already, and a page asks only the piles that it shows."""
+    """Visits as a paginator wants them: counted already, and a page asks only the piles that it shows.
+
+    `listed` gives those of some piles from one place to another, in one query.
+    """
 
     def __init__(
-        self, visits: VisitQuerySet, piles: Iterable[Pile], found: dict[Pile, int], clock: Clock
+        self,
+        listed: Callable[[tuple[Pile, ...], int, int], list[Visit]],
+        piles: Iterable[Pile],
+        found: dict[Pile, int],
     ) -> None:
-        self._visits, self._clock = visits, clock
+        self._listed = listed
         self._piles = [(pile, found[pile]) for pile in piles]
 
     def __len__(self) -> int:
@@ -289,8 +307,7 @@ class Slices(Sequence[Visit]):
         if not touched:
             return []
         begins = touched[0][1]
-        listed = in_order(self._visits, [pile for pile, _ in touched], self._clock)
-        return list(listed[first - begins : last - begins])
+        return self._listed(tuple(pile for pile, _ in touched), first - begins, last - begins)
 
     def _touched(self, first: int, last: int) -> Iterator[tuple[Pile, int]]:
         begins = 0

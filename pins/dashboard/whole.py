@@ -1,0 +1,56 @@
+"""The whole board of a year with what is counted from it, kept for as long as nothing changes."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from accounts.models import User
+from core.unchanged import Unchanged
+from pins.dashboard.board import Row, rows_of
+from pins.dashboard.cards import Card, cards_of
+from pins.dashboard.column import Reader
+from pins.dashboard.stages import Stage, stages_of
+from schools.models import Cohort, sees_every_school
+
+MOST = 8
+"""Years, each as two kinds of people see it."""
+
+
+class Board:
+    """Every row of a year that somebody sees, in the board's order; the counts are made when first asked for."""
+
+    def __init__(self, rows: list[Row], reader: Reader) -> None:
+        self.rows = rows
+        self._reader = reader
+
+    @cached_property
+    def late(self) -> list[Row]:
+        """The rows in which something is overdue."""
+        return [row for row in self.rows if row.is_overdue]
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """A card for each cohort; one query."""
+        return cards_of(self.rows, Cohort.objects.values_list("pk", "name", "slug"), self._reader.year)
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """The pictures over all rows."""
+        return stages_of(self.rows)
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether whatever changes it writes a line of history: a worker that ends its work does not."""
+        return not any(stand.state.ends_by_itself for row in self.rows for stand in row.stands)
+
+
+_boards: Unchanged[Board] = Unchanged(most=MOST)
+
+
+def board_of(user: User, reader: Reader) -> Board:
+    """The board of the year as this person sees it: the one that is kept, where they see every school."""
+    work_out: Callable[[], Board] = lambda: Board(rows_of(user, reader), reader)  # noqa: E731 - handed on
+    if not sees_every_school(user):
+        return work_out()
+    year = reader.year
+    key = (year.pk, year.starts_on, year.ends_on, year.closed_at, reader.today, reader.reads_open_audits)
+    return _boards.get(key, work_out, may_keep=lambda board: board.may_be_kept)

@@ -1,0 +1,81 @@
+"""The board that is kept for as long as nothing changes: never another than what would be read afresh."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from audits.models import Report
+from schools.models import Participation
+from schools.services.participation import move_participation
+from tests.factories import AuditFactory, ReportFactory, UserFactory, VisitFactory
+from tests.factories.visits import at
+from tests.pins.dashboard.asking import BOARD, CARDS, taking_part
+from visits.services.planning import cancel
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def liaison(people, sign_in):
+    Participation.objects.all().delete()
+    return sign_in(people.liaison)
+
+
+def words(client):
+    """The words of all cells, without making the process forget anything before."""
+    return [cell.state.word for row in client.get(BOARD).context["rows"] for cell in row.cells]
+
+
+@pytest.mark.parametrize("address", [BOARD, CARDS])
+def test_reads_no_row_of_the_year_a_second_time(liaison, address):
+    VisitFactory(school=taking_part("One").school)
+    liaison.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        liaison.get(address)
+    tables = ("schools_participation", "visits_visit", "visits_proposedtime", "audits_audit", "audits_report")
+    assert [
+        query["sql"] for query in asked if any(f'FROM "{table}"' in query["sql"] for table in tables)
+    ] == []
+
+
+def test_shows_a_change_at_once(people, liaison):
+    part = taking_part("One", status="invited", offer="embedding")
+    assert liaison.get(BOARD).context["rows"][0].part.status == "invited"
+    move_participation(part=part, to="confirmed", by=people.admin, today=timezone.localdate())
+    assert liaison.get(BOARD).context["rows"][0].part.status == "confirmed"
+
+
+def test_shows_at_once_that_a_visit_is_cancelled(people, liaison):
+    visit = VisitFactory(school=taking_part("One").school)
+    assert "To schedule" in words(liaison)
+    cancel(visit=visit, reason="No room.", by=people.liaison)
+    assert "To schedule" not in words(liaison)
+
+
+def test_shows_at_once_that_a_report_is_made_of_which_no_history_tells(liaison):
+    by = {"submitted_at": timezone.now(), "submitted_by": UserFactory()}
+    report = ReportFactory(audit=AuditFactory(school=taking_part("One").school, status="submitted", **by))
+    assert "Being made" in words(liaison)
+    Report.objects.filter(pk=report.pk).update(status="failed", failure="It could not be made.")
+    assert "Could not be made" in words(liaison)
+
+
+def test_a_date_passes_within_a_minute(liaison):
+    with time_machine.travel(at(date(2026, 11, 26)), tick=False) as clock:
+        ends_at = timezone.now() + timedelta(seconds=30)
+        starts_at = ends_at - timedelta(hours=1)
+        school = taking_part("One").school
+        VisitFactory(school=school, status="confirmed", starts_at=starts_at, ends_at=ends_at)
+        assert "Confirmed" in words(liaison)
+        clock.shift(timedelta(minutes=1))
+        assert "Overdue" in words(liaison)
+
+
+def test_who_reads_less_is_never_shown_what_is_kept_for_others(people, liaison, sign_in):
+    AuditFactory(school=taking_part("One").school, status="in_progress")
+    assert "In progress" in words(liaison)
+    assert "With the school" in words(sign_in(people.programme))
