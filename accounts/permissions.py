@@ -27,8 +27,8 @@ SCHOOL_ROLES = (Role.SCHOOL_LEAD, Role.CONTRIBUTOR, Role.GOVERNOR)
 
 LETS: dict[Role, str] = {
     Role.SCHOOL_LEAD: (
-        "answer and submit the self-audit, give out its sections, read the support report, pick times for the visits "
-        "of the parent carer forum and reply to their notes, change the school’s actions, approve what families read, "
+        "answer and submit the self-audit, give out its sections, read the support report, pick times for visits "
+        "and reply to their notes, change the school’s actions, approve what families read, "
         "and look after the people of the school"
     ),
     Role.CONTRIBUTOR: (

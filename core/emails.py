@@ -15,6 +15,7 @@ from django.utils import timezone
 from core import jobs
 from core.demonstration import DOMAIN, is_made_up
 from core.models import LONGEST_ADDRESS, OutgoingEmail
+from core.secret_paths import holds_secret
 
 BACK_OFF_MINUTES = (1, 5, 15, 60, 240)
 """Minutes to wait after the first, second … failure; after the last the e-mail counts as failed."""
@@ -41,9 +42,9 @@ def queue(
     """Queue one plain-text e-mail and wake a worker on commit.
 
     `kind` says what it is for, in words. A `secret` body (a sign-in code, a reset link) is never shown
-    outside the demonstration and is erased once it is sent, or can no longer be of use. Line ends in the
-    subject become blanks. A `calendar` file of core.calendar_files goes with its `method`, REQUEST or
-    CANCEL. Raises AddressTooLong.
+    outside the demonstration and is erased once it is sent, or can no longer be of use; one with the address
+    of a link that acts for whoever has it is secret, whatever the caller says. Line ends in the subject become
+    blanks. A `calendar` file of core.calendar_files goes with its `method`, REQUEST or CANCEL. Raises AddressTooLong.
     """
     if len(to) > LONGEST_ADDRESS:
         raise AddressTooLong
@@ -52,7 +53,7 @@ def queue(
         subject=" ".join(subject.split())[:200],
         body=body,
         kind=kind[:60],
-        is_secret=secret,
+        is_secret=secret or holds_secret(body),
         calendar=calendar.decode() if isinstance(calendar, bytes) else calendar,
         calendar_method=method,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection, connections
 from django.db.models import QuerySet
@@ -102,8 +102,7 @@ def _as_the_database_has_it(value: Value) -> Value:
     """Some databases have moments as text."""
     if not isinstance(value, datetime):
         return value
-    adapted: Value = connection.ops.adapt_datetimefield_value(value)
-    return adapted
+    return cast(Value, connection.ops.adapt_datetimefield_value(value))
 
 
 class _Query:

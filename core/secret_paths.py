@@ -12,6 +12,11 @@ def without_secrets(text: str) -> str:
     return _SECRET.sub(r"\1…", text)
 
 
+def holds_secret(text: str) -> bool:
+    """Whether an address in the text opens something to whoever has it."""
+    return _SECRET.search(text) is not None
+
+
 class SecretsHidden(logging.Filter):
     """For a handler: every line that passes loses its secrets."""
 

@@ -8,15 +8,35 @@ LONGEST = 300
 """In the picture's own units."""
 
 
+STEP = 50
+"""From one row of a picture to the next, in the same units."""
+
+
+class InItsRow:
+    """A bar of a picture, below its words."""
+
+    place: int
+    """Which row of the picture it is, from 0."""
+
+    @property
+    def words_at(self) -> int:
+        """How far down the picture the words stand."""
+        return 20 + STEP * self.place
+
+    @property
+    def bar_at(self) -> int:
+        """And the bar below them."""
+        return 27 + STEP * self.place
+
+
 @dataclass(frozen=True)
-class StatusBar:
+class StatusBar(InItsRow):
     """How many of all have one status."""
 
     label: str
     count: int
     of: int
     place: int
-    """Which row of the picture it is, from 0."""
 
     @property
     def words(self) -> str:
@@ -27,16 +47,6 @@ class StatusBar:
     def width(self) -> int:
         """How long the bar is."""
         return round(LONGEST * self.count / self.of)
-
-    @property
-    def words_at(self) -> int:
-        """How far down the picture the words stand."""
-        return 20 + 50 * self.place
-
-    @property
-    def bar_at(self) -> int:
-        """And the bar below them."""
-        return 27 + 50 * self.place
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class StatusBars:
     @property
     def height(self) -> int:
         """Of the picture."""
-        return 50 * len(self.each)
+        return STEP * len(self.each)
 
 
 def status_bars(found: Iterable[str], order: Iterable[str]) -> StatusBars:

@@ -24,6 +24,7 @@ from audits.queries import (
 from core.models import HistoryEntry, OutgoingEmail
 from core.words import date_words
 from pins.home_actions import action_steps
+from pins.home_notes import notes_to_read
 from pins.home_people import people_steps
 from pins.home_visits import visit_steps, visits_waiting_for_school
 from pins.next_step import NextStep
@@ -77,6 +78,7 @@ def home_of(user: User, *, today: date, at: School | None = None) -> Home:
         *action_steps(user, today, at),
         *people_steps(user, today, at),
         *visit_steps(user, today, at),
+        *notes_to_read(user, at),
         *(_of_the_programme(user, today) if at is None else ()),
     ]
     kept = [

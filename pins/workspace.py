@@ -14,6 +14,7 @@ from audits.queries import progress
 from core import history
 from core.models import HistoryEntry
 from core.spreadsheets import Cell, Table
+from core.status_bars import LONGEST, STEP, InItsRow
 from core.words import date_words
 from pins.home import home_of, school_steps
 from pins.next_step import NextStep
@@ -51,13 +52,12 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class YearOfSchool:
+class YearOfSchool(InItsRow):
     """One programme year of the school, also one between others in which it took no part."""
 
     name: str
     part: Participation | None
     place: int
-    """Which row of the picture it is, from 0."""
 
     @property
     def words(self) -> str:
@@ -76,17 +76,7 @@ class YearOfSchool:
     @property
     def width(self) -> int:
         """How long its bar is, in the picture's own units."""
-        return {"full": 300, "embedding": 150, "training_only": 60}.get(self.kind, 300)
-
-    @property
-    def words_at(self) -> int:
-        """How far down the picture the words stand."""
-        return 20 + 50 * self.place
-
-    @property
-    def bar_at(self) -> int:
-        """And the bar below them."""
-        return 27 + 50 * self.place
+        return {"full": LONGEST, "embedding": 150, "training_only": 60}.get(self.kind, LONGEST)
 
 
 @dataclass(frozen=True)
@@ -118,7 +108,7 @@ class Workspace:
     @property
     def picture_height(self) -> int:
         """Of the picture of its years."""
-        return 50 * len(self.years)
+        return STEP * len(self.years)
 
 
 def workspace_of(school: School, user: User, *, today: date) -> Workspace:

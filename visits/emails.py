@@ -21,6 +21,7 @@ from core.words import date_words, datetime_words
 from visits.calendar import address_of, event_of, when, where
 from visits.models import Visit
 from visits.queries.concerned import as_person, everybody, who_goes
+from visits.who_words import WHO_COMES
 
 KIND = "Visit"
 
@@ -57,7 +58,7 @@ def workers_changed(visit: Visit, *, gone: Collection[User], by: object) -> None
     """Tell everybody who comes now, and take the visit out of the calendars of workers who do not."""
     if visit.starts_at is None or visit.is_over:
         return
-    subject = f"Who comes: visit to {visit.school} at {_start(visit)}"
+    subject = f"{WHO_COMES}: visit to {visit.school} at {_start(visit)}"
     _invite(visit, everybody(visit), subject, "visit_workers", {"by": by})
     staying = {person.mail for person in everybody(visit)}
     leaving = [as_person(user) for user in gone if user.email not in staying]
@@ -122,6 +123,7 @@ def _about(visit: Visit) -> dict[str, Any]:
         "visit": visit,
         "when": when(starts_at, ends_at) if starts_at and ends_at else "",
         "where": where(visit),
+        "who_comes": WHO_COMES,
         "who": ", ".join(map(str, who_goes(visit))),
         "link": address_of(visit),
     }

@@ -35,10 +35,11 @@ from visits.queries.planner import (
     sizes,
     visits_asked,
 )
+from visits.who_words import WHO_GOES
 
 HEADER = (
     *("School", "Town", "Visit", "Name", "Programme year", "Starts", "Ends", "Where"),
-    *("Who goes", "Status", "What it needs", "Waits for"),
+    *(WHO_GOES, "Status", "What it needs", "Waits for"),
 )
 _BUTTONS: dict[Pile, tuple[str, str]] = {
     Pile.OVERDUE: ("visits:log", "Log the visit"),

@@ -23,6 +23,7 @@ from visits.queries.planner import KNOWN_TO_THE_SCHOOL
 from visits.queries.record import RecordPart, record_part
 from visits.queries.sharing import Sharing, reply_of, sharing_of
 from visits.queries.times import TimesPart, times_part
+from visits.who_words import who_words
 
 _S = VisitStatus
 LINES = 20
@@ -78,6 +79,12 @@ class VisitPage:
     """What stands in the place of a cancelled one."""
     can_plan_another: bool = False
     undo: Button | None = None
+
+    @property
+    def who(self) -> str:
+        """What the people who are there for the forum are called."""
+        return who_words(of_the_forum=self.plans)
+
     """Back from having been held: a way out of a slip, and never the next step."""
 
     @property

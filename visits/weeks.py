@@ -15,6 +15,7 @@ from visits.enums import VisitStatus
 from visits.models import ProposedTime, Visit
 from visits.planner_words import DAYS, span_words
 from visits.times import VisitTime
+from visits.who_words import WHO_GOES
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -268,7 +269,7 @@ def _by_worker(entries: Iterable[Entry], people: list[User | None]) -> dict[date
 
 def calendar_table(stretch: Stretch) -> Table:
     """The same as a file, a row a visit or a time put forward."""
-    header = ("Day", "From", "To", "School", "Town", "Visit", "Who goes", "Status", "Tight")
+    header = ("Day", "From", "To", "School", "Town", "Visit", WHO_GOES, "Status", "Tight")
     return Table(stretch.title, header, [_cells(entry) for entry in stretch.entries])
 
 

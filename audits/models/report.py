@@ -4,12 +4,12 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
 from audits.models.audit import Audit
-from core.jobs import JobStates, LeasedJob, LeasedQuerySet
+from core.file_jobs import READY_HAS_FILE, FileJob
+from core.jobs import LeasedQuerySet
 from schools.access import visible_schools
 
 
@@ -25,30 +25,18 @@ class ReportQuerySet(LeasedQuerySet["Report"]):
         return self.filter(superseded_by__isnull=True)
 
 
-class Report(LeasedJob):
+class Report(FileJob):
     """One edition of a school's support report; the snapshot never changes."""
-
-    class Status(models.TextChoices):
-        QUEUED = "queued", "Queued"
-        BUILDING = "building", "Building"
-        READY = "ready", "Ready"
-        FAILED = "failed", "Failed"
-
-    states = JobStates(Status.QUEUED, Status.BUILDING, Status.READY, Status.FAILED)
 
     audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="reports")
     edition = models.PositiveSmallIntegerField()
     snapshot = models.JSONField()
-    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     superseded_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
     file = models.FileField(upload_to="reports/", blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    pages = models.PositiveSmallIntegerField(null=True, blank=True)
-    built_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -62,10 +50,7 @@ class Report(LeasedJob):
                 violation_error_message="This audit already has a report of that edition.",
             ),
             models.CheckConstraint(
-                condition=Q(status="ready", pages__isnull=False, built_at__isnull=False)
-                & ~Q(file="")
-                & ~Q(sha256="")
-                | ~Q(status="ready"),
+                condition=READY_HAS_FILE,
                 name="audits_ready_has_file",
                 violation_error_message="A report that is ready has its file.",
             ),
@@ -76,11 +61,6 @@ class Report(LeasedJob):
 
     def get_absolute_url(self) -> str:
         return reverse("audits:report", args=[self.pk])
-
-    @property
-    def has_file(self) -> bool:
-        """Whether the file that was built is still in the storage."""
-        return self.file.name is not None and bool(self.file) and self.file.storage.exists(self.file.name)
 
     @property
     def file_stem(self) -> str:

@@ -1,7 +1,7 @@
 """What was written down at the visits of the demonstration that were held: made-up words, and nobody in them."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -59,6 +59,22 @@ def seed_records(people: Mapping[str, User]) -> int:
     return made
 
 
+def write_who_came(visit: Visit, *, came: int, by: User, number: int = 0) -> None:
+    """All of a record but what was said, as a worker leaves it in the car park; nothing where there is one already."""
+    if Attendance.objects.filter(visit=visit).exists():
+        return
+    saved: dict[str, Any] = {"visit": visit, "saved_by": by, "saved_at": _in_the_car_park(visit)}
+    roles = _ROLES[number % len(_ROLES)]
+    Attendance.objects.create(**saved, parent_carers=came, roles_present=roles)
+    told = TOLD[number % 2] if came else TOLD[-1]
+    VisitNotes.objects.create(**saved, told_leaders=told, follow_ups=FOLLOW[number % len(FOLLOW)])
+    SafeguardingAnswer.objects.create(**saved, was_passed_on=False)
+
+
+def _in_the_car_park(visit: Visit) -> datetime:
+    return visit.ends_at + timedelta(minutes=20) if visit.ends_at else visit.changed_at
+
+
 class _Writer:
     """Writes one record; what it says depends on nothing but its number."""
 
@@ -66,18 +82,13 @@ class _Writer:
         self.visit, self.number = visit, number
         self.came = CAME[number % len(CAME)]
         self.by = by
-        self.at = visit.ends_at + timedelta(minutes=20) if visit.ends_at else visit.changed_at
+        self.at = _in_the_car_park(visit)
         self.saved: dict[str, Any] = {"visit": visit, "saved_by": by, "saved_at": self.at}
 
     def write(self, areas: Mapping[str, Area], supports: list[LocalSupport]) -> None:
-        """Every part, as a worker leaves it in the car park."""
+        """Every part."""
         number = self.number
-        Attendance.objects.create(
-            **self.saved, parent_carers=self.came, roles_present=_ROLES[number % len(_ROLES)]
-        )
-        told = TOLD[number % 2] if self.came else TOLD[-1]
-        VisitNotes.objects.create(**self.saved, told_leaders=told, follow_ups=FOLLOW[number % len(FOLLOW)])
-        SafeguardingAnswer.objects.create(**self.saved, was_passed_on=False)
+        write_who_came(self.visit, came=self.came, by=self.by, number=number)
         if not self.came:
             return
         Theme.objects.bulk_create(self._themes(areas))

@@ -110,6 +110,9 @@ TWO_SCHOOLS = ("Meres End Primary School", "Titterstone View Primary School")
 
 WITHDREW = "Longfold Primary School"
 WITHDRAWAL = ("The head teacher left, and the school is without a SENCo until September.", date(2026, 1, 12))
+LEFT_THIS_YEAR = "Copperbeech Primary School and Nursery"
+"""Had asked for a visit more, and withdrew before it."""
+LEAVING = "The federation that the school joins has a programme of its own."
 TRAINING_ONLY = frozenset({"Beacon Field CofE Primary School", "Offa's Gate Primary School"})
 ONLY_CONFIRMED = frozenset({"Packhorse Primary School", "Titterstone View Primary School"})
 

@@ -13,6 +13,7 @@ from pins.demo.contacts import seed_contacts
 from pins.demo.links import seed_links
 from pins.demo.loop import seed_loop
 from pins.demo.people import PEOPLE, seed_people
+from pins.demo.phones import seed_phones
 from pins.demo.records import seed_records
 from pins.demo.register import seed_register
 from pins.demo.schools import seed_schools
@@ -36,12 +37,13 @@ def seed(say: Callable[[str], None], *, today: date) -> None:
         load_outline(OUTLINE, name="Shropshire")
         seed_register()
         seed_texts(people["admin"])
+        seed_phones(people["admin"])
         seed_support(today=today)
         seed_visits(programme, people, today=today)
+        seed_loop(programme, people, today=today)
         seed_records(people)
         if not HistoryEntry.objects.filter(kind=KIND).exists():
             history.record(KIND, "The demonstration programme was loaded.", by=None)
     say(f"{len(programme.schools)} schools, {len(PEOPLE)} people; their self-audits …")
     seed_audits(programme, people, today=today, say=say)
     say(f"  {seed_sharing()} summaries of visits")
-    seed_loop(programme, people, today=today)

@@ -9,8 +9,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import history
-from pins.demo.schools import HEADS_SCHOOL, OTHER_HEADS_SCHOOL, WITHDREW, YEAR_1, YEAR_2, DemoProgramme
-from schools.models import DayOff, ProgrammeYear, School, Term
+from pins.demo.schools import (
+    HEADS_SCHOOL,
+    LEAVING,
+    LEFT_THIS_YEAR,
+    OTHER_HEADS_SCHOOL,
+    WITHDREW,
+    YEAR_1,
+    YEAR_2,
+    DemoProgramme,
+)
+from schools.models import DayOff, Participation, ProgrammeYear, School, Term
 from schools.queries.terms import SchoolCalendar
 from visits.due import make_due_visits
 from visits.enums import AFTER_IT, TO_THE_SCHOOL, Slot, VisitStatus
@@ -78,7 +87,9 @@ def the_plan() -> Iterator[DemoVisit]:
     for place, school in enumerate(YEAR_2):
         slot = Slot.BEFORE_PICK_UP if place % 2 else Slot.AFTER_DROP_OFF
         status = _S.CLOSED if place % 3 else _S.SHARED
-        yield DemoVisit(school.name, 1, status, -60 + 2 * place, slot, place % 2)
+        # So lately at the head's school that its reply is still awaited.
+        days = -8 if school.name == HEADS_SCHOOL else -60 + 2 * place
+        yield DemoVisit(school.name, 1, status, days, slot, place % 2)
     yield DemoVisit(HEADS_SCHOOL, 2, _S.PROPOSED, 5)
     yield DemoVisit(OTHER_HEADS_SCHOOL, 2, _S.PROPOSED, 6, worker=1, suggests=True)
     others = [one.name for one in YEAR_2 if one.name not in {HEADS_SCHOOL, OTHER_HEADS_SCHOOL}]
@@ -99,6 +110,7 @@ def seed_visits(programme: DemoProgramme, people: Mapping[str, User], *, today: 
             visit = _to_schedule(programme.schools[one.school], programme.second_year, one.number)
             if visit is not None:
                 _Maker(one, visit, workers[one.worker], calendar).make(today=today)
+        _seed_of_a_school_that_left(programme, workers[0], calendar, today)
         _seed_first_year(programme, workers)
 
 
@@ -178,6 +190,21 @@ class _Maker:
             visit.shared_at, visit.shared_by = at.ends_at + timedelta(days=2), worker
         if visit.status == _S.CLOSED:
             visit.closed_at, visit.closed_by = at.ends_at + timedelta(days=20), worker
+
+
+def _seed_of_a_school_that_left(
+    programme: DemoProgramme, worker: User, calendar: SchoolCalendar, today: date
+) -> None:
+    """A visit that an embedding school had asked for; it withdrew, and the date still has to be called off."""
+    school, year = programme.schools[LEFT_THIS_YEAR], programme.second_year
+    parts = Participation.objects.filter(school=school, programme_year=year).exclude(status="withdrawn")
+    if not parts.exists() or Visit.objects.filter(school=school, programme_year=year).exists():
+        return
+    visit = Visit.objects.create(school=school, programme_year=year, step_id=1)
+    one = DemoVisit(LEFT_THIS_YEAR, 1, _S.CONFIRMED, 11)
+    _Maker(one, visit, worker, calendar).make(today=today)
+    left_on = max(year.starts_on, today - timedelta(days=3))
+    parts.update(status="withdrawn", withdrawn_on=left_on, withdrawal_reason=LEAVING)
 
 
 def _seed_first_year(programme: DemoProgramme, workers: list[User]) -> None:

@@ -1,12 +1,10 @@
 """Real threads on a real database: what two people do at the same moment ends as if they had taken turns."""
 
-import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from audits.enums import AuditStatus, Round
 from audits.models import Answer, Audit, Report, Statement
@@ -18,6 +16,7 @@ from audits.services.reviewing import review
 from audits.services.submission import submit
 from core.models import HistoryEntry, OutgoingEmail
 from schools.models import ProgrammeYear
+from tests.at_once import run_at_once
 from tests.factories import small_framework
 
 ROUNDS = range(4)
@@ -29,26 +28,8 @@ pytestmark = [
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act returned or raised, all begun at the same moment in threads of their own."""
-    together, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number: int, act: Callable[[], Any]) -> None:
-        connection.ensure_connection()
-        together.wait(timeout=20)
-        try:
-            results[number] = act()
-        except (AuditError, NoteChangedMeanwhile) as refusal:
-            results[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    return results
+    """What each act returned or raised."""
+    return run_at_once(*acts, refusals=(AuditError, NoteChangedMeanwhile))
 
 
 def kinds(results: list[Any]) -> list[type]:

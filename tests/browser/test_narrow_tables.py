@@ -36,6 +36,26 @@ def test_the_list_of_self_audits_is_cards_and_still_a_table(open_page, width: in
         assert date.bounding_box()["height"] < 30  # one line
 
 
+@pytest.mark.parametrize("path", ["/mail/", "/programme/", "/programme/terms/", "/programme/texts/"])
+def test_what_administrators_read_is_cards_too(open_page, path: str):
+    page: Page = open_page("admin@pins.example", size={"width": 390, "height": 844})
+    page.goto(path)
+    for frame in page.locator(".pins-table").all():
+        assert not frame.evaluate(OVERFLOWS)
+        assert frame.evaluate(WORDS) == "none"
+
+
+@pytest.mark.parametrize("link", ["The whole history", "Change whom to write to"])
+def test_so_is_what_a_school_reads_of_itself(open_page, link: str):
+    page: Page = open_page("head@pins.example", size={"width": 390, "height": 844})
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("link", name="Your school").locator("visible=true").click()
+    page.get_by_role("link", name=link).click()
+    frame = page.locator(".pins-table")
+    assert not frame.evaluate(OVERFLOWS)
+    assert frame.evaluate(WORDS) == "none"
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_board_is_cards_in_the_page_and_in_no_frame_of_its_own(open_page, width: int):
     page: Page = open_page("programme@pins.example", size={"width": width, "height": 844})

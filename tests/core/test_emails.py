@@ -74,6 +74,13 @@ class TestQueueing:
     def test_a_subject_that_is_too_long_is_cut(self):
         assert len(queue(subject="x" * 300).subject) == 200
 
+    @pytest.mark.parametrize(
+        ("path", "is_secret"),
+        [("/times/kUW9aYd8/", True), ("/calendars/kUW9aYd8.ics", True), ("/visits/7/", False)],
+    )
+    def test_what_holds_a_link_that_acts_is_secret_although_nobody_said_so(self, path, is_secret):
+        assert queue(body=f"Here: https://pins.example.org{path}").is_secret is is_secret
+
 
 class TestSending:
     def test_it_is_plain_text_with_an_id_of_our_own_address(self, settings):

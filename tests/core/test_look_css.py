@@ -67,6 +67,14 @@ def test_nothing_of_the_governments_own_is_in_the_stylesheets(word):
     assert word.lower() not in (OURS + THEIRS).lower()
 
 
+def test_an_address_that_is_its_own_words_is_printed_once():
+    shown = re.compile(r'<a class="([^"]*)" href="\{\{ ([a-z_.]+) \}\}">\{\{ \2 \}\}</a>')
+    links = [found for path in TEMPLATES.rglob("*.html") for found in shown.findall(path.read_text())]
+    assert {words for words, _ in links} == {"govuk-link pins-address"}
+    _, _, on_paper = OURS.partition("@media print")
+    assert ".govuk-link.pins-address[href]::after { content: none; }" in on_paper
+
+
 def test_what_is_vendored_says_its_version_and_licence():
     assert re.fullmatch(r"govuk-frontend 6\.\d+\.\d+\n", (VENDORED / "VERSION").read_text())
     assert "The MIT License" in (VENDORED / "LICENSE.txt").read_text()

@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from core.secret_paths import SecretsHidden, event_without_secrets
+from core.secret_paths import SecretsHidden, event_without_secrets, holds_secret
 
 SECRET = "kUW9aYd8mZ4Pq-3n_QxR"
 PATH = f"/invitations/{SECRET}/"
@@ -36,6 +36,21 @@ def test_so_has_that_of_a_calendar(ending):
 @pytest.mark.parametrize("path", ["/calendars/", "/calendars/make/7/", "/calendars/12/take-back/"])
 def test_the_pages_about_calendars_keep_their_addresses(path):
     assert logged(path) == f"{path}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "holds"),
+    [
+        (PATH, True),
+        (f"/times/{SECRET}/", True),
+        (f"/summaries/{SECRET}/", True),
+        (f"/calendars/{SECRET}.ics", True),
+        ("/calendars/", False),
+        ("/visits/7/", False),
+    ],
+)
+def test_a_text_is_known_to_hold_one(path, holds):
+    assert holds_secret(f"Answer here: https://pins.example.org{path}\n") is holds
 
 
 def test_other_lines_stay_as_they_are():

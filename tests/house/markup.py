@@ -64,6 +64,19 @@ def inline_code_in(paths: Iterable[Path]) -> list[str]:
     return [f"{name_of(path)}, {found}" for path in paths for found in inline_code(path.read_text())]
 
 
+def cells_without_role(markup: str) -> list[str]:
+    """Parts of tables that become cards on a phone and there lose what they are to those who hear the page."""
+    tables = re.findall(r"{% data_table [^%]*cards=True.*?{% enddata_table %}", markup, re.DOTALL)
+    parts = re.findall(r"<(?:t[rhd]|thead|tbody)(?![a-z])[^>]*>", "".join(tables))
+    return [part for part in parts if "role=" not in part]
+
+
+def sliding_tables(paths: Iterable[Path]) -> set[str]:
+    """Templates with a table whose rows slide sideways on a phone in place of standing below each other."""
+    tables = re.compile(r"{% data_table (?![^%]*cards=True)")
+    return {name_of(path) for path in paths if tables.search(COMMENT.sub(blank, path.read_text()))}
+
+
 def template_names(folder: Path = TEMPLATES) -> list[str]:
     """Names of our templates, as `render` and `include` say them."""
     return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]

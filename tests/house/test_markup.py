@@ -14,6 +14,27 @@ def test_every_template_is_used():
     assert markup.unused_templates(markup.template_names(), markup.written_words()) == []
 
 
+def test_no_table_slides_on_a_phone_but_the_one_whose_columns_are_compared():
+    templates = project_files(".html", root=ROOT / "templates")
+    assert markup.sliding_tables(templates) == {
+        "templates/pins/who_can_do_what.html",
+        "templates/core/gallery_components.html",
+    }
+
+
+def test_what_becomes_cards_stays_a_table_to_those_who_hear_it():
+    templates = project_files(".html", root=ROOT / "templates")
+    assert [
+        (path, found) for path in templates if (found := markup.cells_without_role(path.read_text()))
+    ] == []
+
+
+def test_a_cell_without_its_role_is_found():
+    cells = '<thead role="rowgroup"><tr role="row"><td data-label="Town">'
+    table = f"{{% data_table caption='x' cards=True %}}{cells}{{% enddata_table %}}"
+    assert markup.cells_without_role(table) == ['<td data-label="Town">']
+
+
 @pytest.mark.parametrize(
     ("source", "found"),
     [

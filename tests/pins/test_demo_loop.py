@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from core.models import OutgoingEmail
 from pins.demo.loop import seed_loop
 from pins.demo.people import seed_people
 from pins.demo.schools import HEADS_SCHOOL, OTHER_HEADS_SCHOOL, seed_schools
 from schools.models import Action
 from visits.models import FamiliesEdition, FamiliesPage, Theme
+from visits.queries.families import lines_behind
 from visits.queries.loop import Stage, stage_of
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +18,9 @@ TODAY = date(2026, 11, 26)
 
 
 @pytest.fixture(autouse=True)
-def seeded():
+def seeded(settings):
     """The schools and people, then what belongs to them, twice."""
+    settings.DEMO = True
     programme = seed_schools()
     people = seed_people(programme.schools)
     for _ in range(2):
@@ -28,6 +31,26 @@ def test_the_heads_school_has_actions_in_every_status():
     found = Action.objects.filter(school__name=HEADS_SCHOOL).values_list("status", flat=True)
     assert set(found) == set(Action.Status.values)
     assert len(found) == 5
+
+
+def test_what_families_of_the_heads_school_will_read_is_what_was_said_and_decided():
+    page = FamiliesPage.objects.get(school__name=HEADS_SCHOOL)
+    decided = Theme.objects.filter(visit__school=page.school).exclude(outcome="").order_by("pk")
+    assert [line.theme for line in page.lines.all()] == list(decided)
+    assert [line.you_said for line in page.lines.all()] == [theme.text for theme in decided]
+    assert list(lines_behind(page)) == []
+
+
+def test_every_action_of_the_heads_school_came_of_something_that_was_said():
+    actions = Action.objects.filter(school__name=HEADS_SCHOOL)
+    assert not actions.filter(themes=None).exists()
+
+
+def test_nobody_is_asked_to_approve_what_is_published():
+    schools = [edition.school.name for edition in FamiliesEdition.objects.select_related("school")]
+    subjects = " ".join(OutgoingEmail.objects.values_list("subject", flat=True))
+    assert HEADS_SCHOOL in subjects
+    assert [name for name in schools if name in subjects] == []
 
 
 def test_two_schools_have_a_page_that_families_read():

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from pins.demo.people import seed_people
-from pins.demo.schools import seed_schools
+from pins.demo.schools import HEADS_SCHOOL, LEFT_THIS_YEAR, YEAR_2, seed_schools
 from pins.demo.visits import seed_visits
 from schools.models import DayOff, Term
 from schools.queries.terms import SchoolCalendar
@@ -36,14 +36,21 @@ def seeded(settings):
 def test_every_group_of_the_planner_has_something(seeded):
     _, people = seeded
     sizes = Planner(people["liaison"], QueryDict()).sizes
-    assert {pile.value: count > 0 for pile, count in sizes.items()} == {
-        pile.value: pile is not Pile.WITHDREW for pile in Pile
-    }
+    assert {pile.value: count > 0 for pile, count in sizes.items()} == {pile.value: True for pile in Pile}
 
 
 def test_each_school_on_the_full_offer_has_three_visits(seeded):
     programme, _ = seeded
-    assert Visit.objects.filter(programme_year=programme.second_year).count() == 3 * 15
+    full = [one.name for one in YEAR_2]
+    visits = Visit.objects.filter(programme_year=programme.second_year)
+    assert visits.filter(school__name__in=full).count() == 3 * 15
+    assert visits.exclude(school__name__in=full).get().school.name == LEFT_THIS_YEAR
+
+
+def test_the_head_can_still_reply_to_what_was_shared_last(seeded):
+    visit = Visit.objects.get(school__name=HEADS_SCHOOL, status="shared")
+    shared_on = timezone.localdate(visit.shared_at)
+    assert shared_on < timezone.localdate() < SchoolCalendar.load().school_days_after(shared_on, 10)
 
 
 def test_the_first_year_is_done(seeded):

@@ -1,6 +1,5 @@
 """Real threads on a real database: two people who change the people of one school take turns."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +16,7 @@ from schools.services import memberships
 from schools.services.accepting import accept
 from schools.services.errors import InvitationGone, LastLead, NotInvited, PeopleError, RightLost
 from schools.services.invitations import invite, send_again, take_back
+from tests.at_once import run_at_once
 from tests.factories import InvitationFactory, MembershipFactory
 
 ROUNDS = range(3)
@@ -24,25 +24,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 def at_once(*acts: Callable[[], Any]) -> list[type]:
-    """The kind of what each act returned or raised, all begun at the same moment."""
-    together, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number: int, act: Callable[[], Any]) -> None:
-        connection.ensure_connection()
-        together.wait(timeout=20)
-        try:
-            results[number] = act()
-        except PeopleError as refusal:
-            results[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
+    """The kind of what each act returned or raised."""
+    results = run_at_once(*acts, refusals=(PeopleError,))
     return sorted((type(result) for result in results), key=lambda kind: kind.__name__)
 
 

@@ -204,7 +204,7 @@ class TestSuggesting:
     def test_says_that_it_came(self, asked, client):
         client.post(address_in_mail(), self.typed)
         page = client.get(address_in_mail()).content.decode()
-        assert "Your suggestion is with the forum" in page
+        assert "Your suggestion is with PACC" in page
         assert "2:15pm to 3:15pm on Thursday 8 October 2026" in page
 
     def test_leaves_the_proposed_times_to_pick(self, asked, client):

@@ -173,3 +173,10 @@ def test_a_group_of_many_themes_has_pages(people, sign_in):
     merging = client.get(reverse("visits:merge_group", args=[group.pk])).content.decode()
     assert "51 themes go to" in merging
     assert "These are the first 50 of them." in merging
+
+
+@pytest.mark.parametrize("name", ["theme_group", "merge_group"])
+def test_each_theme_leads_to_the_notes_with_what_the_school_says(people, sign_in, name):
+    theme = ThemeFactory(group=ThemeGroupFactory())
+    page = sign_in(people.liaison).get(reverse(f"visits:{name}", args=[theme.group_id]))
+    assert f'href="{reverse("visits:summary", args=[theme.visit_id])}"' in page.content.decode()

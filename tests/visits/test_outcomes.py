@@ -7,15 +7,16 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from core.models import HistoryEntry
 from schools.forms.actions import ActionForm
 from schools.models import Action, ProgrammeYear
 from schools.services.actions import move_action
-from tests.factories import ActionFactory, ThemeFactory, VisitFactory
+from tests.factories import ActionFactory, ThemeFactory, VisitFactory, VisitSummaryFactory
 from tests.schools.test_actions import posted
 from visits.enums import Kind, VisitStatus
-from visits.models import Theme
+from visits.models import Reply, Theme
 from visits.queries.loop import Stage, stage_of
 from visits.queries.outcomes import outcomes_of
 from visits.services import outcomes
@@ -155,6 +156,11 @@ class TestThePages:
         client.post(url, {"outcome": "known_action", "known_action": action.pk})
         assert Theme.objects.get().action == action
 
+    @pytest.mark.parametrize("name", ["theme_outcome", "theme_action", "theme_take_back"])
+    def test_the_notes_with_what_the_school_says_are_a_step_away(self, people, theme, sign_in, name):
+        page = sign_in(people.head).get(reverse(f"visits:{name}", args=[theme.visit_id, theme.pk]))
+        assert f'href="{reverse("visits:summary", args=[theme.visit_id])}"' in page.content.decode()
+
     def test_a_reason_that_is_missing_is_asked_for(self, people, theme, sign_in):
         url = reverse("visits:theme_outcome", args=[theme.visit_id, theme.pk])
         page = sign_in(people.head).post(url, {"outcome": "not_going_ahead"})
@@ -198,6 +204,35 @@ class TestTheLoop:
         url = reverse("visits:loop_csv", args=[people.school.pk])
         _, row = csv.reader(io.StringIO(sign_in(people.liaison).get(url).content.decode("utf-8-sig")))
         assert row[6] == "3"
+
+    def test_the_file_holds_what_the_school_says_of_the_notes(self, people, sign_in):
+        theme = a_theme(people, text="Replied to")
+        Reply.objects.create(visit=theme.visit, verdict="not_accurate", comment="=It was once.", replier="H")
+        a_theme(people, number=2, text="Replied to by nobody", status=VisitStatus.CLOSED)
+        waits = a_theme(people, number=3, text="Still to be replied to")
+        VisitSummaryFactory(visit=waits.visit, reply_by=date(2099, 12, 1))
+        url = reverse("visits:loop_csv", args=[people.school.pk])
+        head, *rows = csv.reader(io.StringIO(sign_in(people.head).get(url).content.decode("utf-8-sig")))
+        assert head[-2:] == ["What the school says of the notes", "Its comment"]
+        assert [row[-2:] for row in rows] == [
+            ["The school says: not accurate", "'=It was once."],
+            ["No comment received", ""],
+            ["The school can reply until 1 December 2099", ""],
+        ]
+
+    def test_so_does_the_sheet_for_excel(self, people, sign_in):
+        theme = a_theme(people)
+        Reply.objects.create(visit=theme.visit, verdict="accurate", replier="H")
+        url = reverse("visits:loop_excel", args=[people.school.pk])
+        sheet = load_workbook(io.BytesIO(sign_in(people.liaison).get(url).content)).active
+        assert sheet.cell(2, 13).value == "The school says: accurate"
+
+    @pytest.mark.parametrize("name", ["head", "governor", "liaison"])
+    def test_each_line_leads_to_the_notes_with_the_reply(self, people, sign_in, name):
+        theme = a_theme(people)
+        page = self.page(people, sign_in, people.named()[name])
+        notes = reverse("visits:summary", args=[theme.visit_id])
+        assert f'<a class="govuk-link" href="{notes}">Notes of visit 1</a>. No comment received' in page
 
     def test_it_is_narrowed_by_where_it_stands(self, people, sign_in):
         a_theme(people, text="Undecided")

@@ -1,15 +1,14 @@
 """Real threads on a real database: two people who plan at the same moment take turns."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from core.models import HistoryEntry
+from tests.at_once import run_at_once
 from tests.factories import UserFactory, VisitFactory
 from visits.enums import LinkPurpose, VisitStatus
 from visits.links import make_link
@@ -24,26 +23,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act returned, or the kind of refusal that it raised, all begun at the same moment."""
-    together, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number: int, act: Callable[[], Any]) -> None:
-        connection.ensure_connection()
-        together.wait(timeout=20)
-        try:
-            results[number] = act()
-        except VisitError as refusal:
-            results[number] = type(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    return results
+    """What each act returned, or the kind of refusal that it raised."""
+    results = run_at_once(*acts, refusals=(VisitError,))
+    return [type(result) if isinstance(result, VisitError) else result for result in results]
 
 
 def soon(days: int = 7) -> VisitTime:

@@ -1,16 +1,15 @@
 """Real threads on a real database: two workers who write on one record take turns."""
 
-import threading
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from core.models import HistoryEntry
 from core.seen import ChangedMeanwhile
 from schools.models import Area
+from tests.at_once import run_at_once
 from tests.factories import LocalSupportFactory, VisitFactory
 from visits.models import Attendance, Presence, Signposting, Theme
 from visits.services.record import Sent
@@ -22,26 +21,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:
-    """The kind of what each act returned or raised, all begun at the same moment."""
-    together, results = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def run(number: int, act: Callable[[], Any]) -> None:
-        connection.ensure_connection()
-        together.wait(timeout=20)
-        try:
-            results[number] = type(act()).__name__
-        except ChangedMeanwhile as refusal:
-            results[number] = type(refusal).__name__
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    return sorted(results)
+    """The kind of what each act returned or raised."""
+    return sorted(type(result).__name__ for result in run_at_once(*acts, refusals=(ChangedMeanwhile,)))
 
 
 @pytest.fixture

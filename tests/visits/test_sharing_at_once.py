@@ -1,15 +1,14 @@
 """Real threads on a real database: two who share, reply or gather at the same moment take turns."""
 
-import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from core.models import HistoryEntry, OutgoingEmail
 from core.seen import SavedTwice
+from tests.at_once import run_at_once
 from tests.factories import AttendanceFactory, ThemeFactory, VisitFactory, VisitSummaryFactory
 from visits.enums import VisitStatus
 from visits.forms.sharing import ReplyForm
@@ -19,28 +18,13 @@ from visits.services import sharing
 from visits.services.errors import VisitError
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("database_on_disk")]
+REFUSALS = (VisitError, SavedTwice)
 
 
 def at_once(act: Callable[[], Any]) -> list[str]:
     """What two who do the same at the same moment get, in no order."""
-    together, results = threading.Barrier(2), []
-
-    def run() -> None:
-        connection.ensure_connection()
-        together.wait(timeout=20)
-        try:
-            results.append(str(act()))
-        except (VisitError, SavedTwice) as refusal:
-            results.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(results)
+    results = run_at_once(act, act, refusals=REFUSALS)
+    return sorted(type(one).__name__ if isinstance(one, REFUSALS) else str(one) for one in results)
 
 
 def a_visit(people, status):

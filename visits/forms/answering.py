@@ -53,7 +53,7 @@ class SuggestForm(AskedOnceForm, TimesForm):
 
     day, slot, clock = day_field(), slot_field(), clock_field()
     note = forms.CharField(
-        label="A note for the forum (optional)",
+        label="A note to go with it (optional)",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

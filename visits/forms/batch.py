@@ -19,6 +19,7 @@ from visits.enums import Slot
 from visits.forms.typed import DayField
 from visits.models import Visit
 from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, warning
+from visits.who_words import WHO_GOES
 
 FIND, TYPE = "find", "type"
 CONFIRM, PROPOSE = "confirm", "propose"
@@ -36,7 +37,7 @@ class ChooseVisitsForm(GovukForm, forms.Form):
         label="Visits without a date", coerce=int, widget=forms.CheckboxSelectMultiple
     )
     workers = RowsField(
-        label="Who goes", help_text="Of several, each visit gets one.", queryset=User.objects.none()
+        label=WHO_GOES, help_text="Of several, each visit gets one.", queryset=User.objects.none()
     )
     dates = forms.ChoiceField(
         label="Where do the dates come from?",
@@ -109,7 +110,7 @@ class PlannedVisitForm(GovukForm, forms.Form):
     take = forms.BooleanField(label="Take", required=False)
     day = DayField(label="Day", required=False)
     start = ClockField(label="Time", required=False)
-    worker = forms.ChoiceField(label="Who goes", required=False)
+    worker = forms.ChoiceField(label=WHO_GOES, required=False)
     is_meant = forms.BooleanField(label="It is meant so", required=False)
 
     def __init__(

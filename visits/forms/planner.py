@@ -10,6 +10,7 @@ from core.forms import GovukForm
 from schools.models import Cohort, ProgrammeYear
 from visits.models.visits import FIRST, LAST
 from visits.queries.planner import NOBODY, TO_DO, Asked, Pile
+from visits.who_words import WHO_GOES
 
 EVERY_YEAR, EVERYTHING = "all", "all"
 """What the list is narrowed to when no year, or no group of visits, is meant."""
@@ -25,7 +26,7 @@ class PlannerFilterForm(GovukForm, forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    worker = forms.ChoiceField(label="Who goes", required=False)
+    worker = forms.ChoiceField(label=WHO_GOES, required=False)
     number = forms.ChoiceField(
         label="Which visit",
         required=False,

@@ -33,6 +33,7 @@ from visits.models import Visit
 from visits.queries.owed import has_withdrawn, is_owed
 from visits.queries.times import held_out_of_order, time_of
 from visits.services.errors import ChangedSince
+from visits.who_words import WHO_GOES
 
 IN_WORDS = ("First time", "Second time (optional)", "Third time (optional)")
 REASON_HINT = "The school reads it, and its history keeps it."
@@ -197,7 +198,7 @@ class WorkersForm(SeenMoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["workers"] = RowsField(
-            label="Who goes",
+            label=WHO_GOES,
             queryset=link_workers(self.visit.school),
             initial=lambda: workers_now(self.visit),
         )

@@ -15,7 +15,7 @@ from visits.models import ThemeGroup
 from visits.queries.themes import IN_NO_GROUP
 
 NEW_GROUP = "new"
-PUBLIC_NAME = "Those outside the forum read it too: name no school."
+PUBLIC_NAME = "Programme leads read it too: name no school."
 
 
 class PublishedFilterForm(GovukForm, forms.Form):

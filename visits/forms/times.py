@@ -23,6 +23,7 @@ from visits.queries.clashes import gaps_of
 from visits.services.errors import NotASchoolDay, NotYetHeld, TimeNotPossible, WorkerIsElsewhere
 from visits.services.planning import Where
 from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, warning
+from visits.who_words import WHO_GOES
 
 SHORTEST, LONGEST = 15, 480
 """Minutes that a visit takes, as its step may have them."""
@@ -222,7 +223,7 @@ class PlanForm(PlaceForm):
         super().__init__(*args, **kwargs)
         self.by = by
         self.fields["workers"] = RowsField(
-            label="Who goes",
+            label=WHO_GOES,
             queryset=link_workers(self.visit.school),
             required=False,
             initial=self.usual_workers,

@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.models import User
 from core.forms import GovukForm
+from visits.who_words import WHO_GOES
 
 
 class CalendarForm(GovukForm, forms.Form):
@@ -21,7 +22,7 @@ class CalendarForm(GovukForm, forms.Form):
         widget=forms.HiddenInput,
         error_messages={"invalid": "That is no day. Choose one by the links of the calendar."},
     )
-    worker = forms.ChoiceField(label="Who goes", required=False)
+    worker = forms.ChoiceField(label=WHO_GOES, required=False)
 
     def __init__(self, data: Any, *, workers: Iterable[User], today: date) -> None:
         super().__init__(data)

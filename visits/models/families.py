@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from core.jobs import JobStates, LeasedJob, LeasedQuerySet
+from core.file_jobs import READY_HAS_FILE, FileJob
+from core.jobs import LeasedQuerySet
 from schools.access import visible_schools
 from schools.models import Area, ProgrammeYear, School
 from visits.models.records import Theme
@@ -131,16 +132,8 @@ class FamiliesEditionQuerySet(LeasedQuerySet["FamiliesEdition"]):
         return self.filter(is_current=True)
 
 
-class FamiliesEdition(LeasedJob):
+class FamiliesEdition(FileJob):
     """What was published: the words as both sides approved them, never changed, and the PDF that a worker makes."""
-
-    class Status(models.TextChoices):
-        QUEUED = "queued", "Queued"
-        BUILDING = "building", "Building"
-        READY = "ready", "Ready"
-        FAILED = "failed", "Failed"
-
-    states = JobStates(Status.QUEUED, Status.BUILDING, Status.READY, Status.FAILED)
 
     page = models.ForeignKey(FamiliesPage, on_delete=models.PROTECT, related_name="editions")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="families_editions")
@@ -158,11 +151,7 @@ class FamiliesEdition(LeasedJob):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     withdrawn_reason = models.CharField(max_length=300, blank=True)
-    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     file = models.FileField(upload_to="families/", blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    pages = models.PositiveSmallIntegerField(null=True, blank=True)
-    built_at = models.DateTimeField(null=True, blank=True)
 
     objects = FamiliesEditionQuerySet.as_manager()
 
@@ -194,10 +183,7 @@ class FamiliesEdition(LeasedJob):
                 violation_error_message="What was taken down has its time, its person and its reason.",
             ),
             models.CheckConstraint(
-                condition=Q(status="ready", pages__isnull=False, built_at__isnull=False)
-                & ~Q(file="")
-                & ~Q(sha256="")
-                | ~Q(status="ready"),
+                condition=READY_HAS_FILE,
                 name="visits_families_ready_has_file",
                 violation_error_message="A sheet that is ready has its file.",
             ),
@@ -205,8 +191,3 @@ class FamiliesEdition(LeasedJob):
 
     def __str__(self) -> str:
         return f"Edition {self.edition} for families of {self.school}"
-
-    @property
-    def has_file(self) -> bool:
-        """Whether the file that was built is still in the storage."""
-        return self.file.name is not None and bool(self.file) and self.file.storage.exists(self.file.name)

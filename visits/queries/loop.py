@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Verb
@@ -19,6 +20,7 @@ from schools.access import may
 from schools.models import Action, School
 from visits.enums import AFTER_IT, TO_THE_SCHOOL, Kind, Outcome
 from visits.models import Theme
+from visits.queries.sharing import ReplyShown, reply_shown
 
 
 class Stage(TextChoices):
@@ -48,16 +50,18 @@ _COLOURS = {
 HEADER = (
     *("Visit", "Programme year", "Kind", "About", "Area of practice", "What was said", "Raised by"),
     *("Where it stands", "Action", "Whose", "By when", "What changed, or why"),
+    *("What the school says of the notes", "Its comment"),
 )
 
 
 @dataclass(frozen=True)
 class LoopRow:
-    """One theme, how many raised it as the reader may know it, and where it stands."""
+    """One theme as the reader may know it, where it stands, and what the school says of the notes."""
 
     theme: Theme
     raised: str
     stage: Stage
+    reply: ReplyShown
 
     @property
     def colour(self) -> str:
@@ -106,8 +110,19 @@ def loop_of(school: School, user: User, *, asked: dict[str, Any], stage: str = "
 def rows_of(themes: QuerySet[Theme], *, exact: bool) -> list[LoopRow]:
     """The themes with where each stands; `exact` is for the forum alone."""
     threshold = ProgrammeSettings.load().small_number_threshold
-    themes = themes.select_related("area", "visit__programme_year", "visit__school", "action__programme_year")
-    rows = [LoopRow(theme, _raised(theme, threshold, exact=exact), stage_of(theme)) for theme in themes]
+    today, of_visit = (
+        timezone.localdate(),
+        ("visit__programme_year", "visit__school", "visit__summary", "visit__reply"),
+    )
+    rows = [
+        LoopRow(
+            theme,
+            _raised(theme, threshold, exact=exact),
+            stage_of(theme),
+            reply_shown(theme.visit, today=today),
+        )
+        for theme in themes.select_related("area", "action__programme_year", *of_visit)
+    ]
     return sorted(rows, key=lambda row: (_ORDER.index(row.stage), row.theme.pk))
 
 
@@ -150,4 +165,6 @@ def _cells(row: LoopRow) -> list[Cell]:
         action.get_owner_role_display() if action else "",
         action.due_on if action else None,
         row.became,
+        row.reply.words,
+        row.reply.comment,
     ]

@@ -18,6 +18,8 @@ from visits.queries.marked import marked_in_notes
 
 _WRITING = (VisitStatus.HELD, VisitStatus.NOTES_WRITTEN)
 NOT_SHARED, NO_COMMENT = "Not shared yet", "No comment received"
+SUMMARY_OPENED = "visit.summary_opened"
+"""The access line of who reads for the school without answering for it."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,11 @@ def replies_at(school: School) -> list[Reply]:
 def speaks_for_school(user: User, school: School) -> bool:
     """Whether the right to receipts and replies is theirs: a school's own, never the forum's."""
     return Reach.OWN in reaches(user, Verb.TAKE_PART_IN_VISITS, school)
+
+
+def only_reads(user: User, school: School) -> bool:
+    """Whether they read the notes as one of the school who does not answer for it: a governor."""
+    return reaches(user, Verb.TAKE_PART_IN_VISITS, school) == {Reach.OWN_READ}
 
 
 def sharing_of(visit: Visit, user: User, *, today: date) -> Sharing:

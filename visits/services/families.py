@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import history, jobs
+from core.models import ProgrammeSettings
 from core.seen import SeenForm, save_seen
 from schools.models import ProgrammeYear, School
 from schools.services.years import lock_open_year
@@ -28,8 +29,12 @@ from visits.services.errors import (
 )
 
 SCHOOL, FORUM = "school", "forum"
-SIDES = {SCHOOL: "the school", FORUM: "the forum"}
-"""Who has to approve, in words."""
+"""Who has to approve."""
+
+
+def side_words(side: str) -> str:
+    """Who has to approve, in words."""
+    return "the school" if side == SCHOOL else ProgrammeSettings.load().forum_short_name
 
 
 def draft(*, school: School, year: ProgrammeYear, by: User) -> int:
@@ -104,7 +109,7 @@ def approve(*, page: FamiliesPage, side: str, seen: str, by: User, names_nobody:
         if getattr(locked, f"{side}_approved_digest") == words.digest:
             return
         _write_approval(locked, side, words.digest, by)
-        told = f"{by} approved for {SIDES[side]} what families read in {locked.programme_year}."
+        told = f"{by} approved for {side_words(side)} what families read in {locked.programme_year}."
         history.record(f"families.approved_{side}", told, by=by, target=locked, school=locked.school)
         _ask_the_other_side(locked, side, words, by)
 
@@ -144,9 +149,7 @@ def take_approval_back(*, page: FamiliesPage, side: str, by: User) -> None:
         if not getattr(locked, f"{side}_approved_digest"):
             return
         _write_approval(locked, side, "", None)
-        told = (
-            f"{by} took back for {SIDES[side]} the approval of what families read in {locked.programme_year}."
-        )
+        told = f"{by} took back for {side_words(side)} the approval of what families read in {locked.programme_year}."
         history.record(f"families.unapproved_{side}", told, by=by, target=locked, school=locked.school)
 
 
@@ -162,7 +165,9 @@ def publish(*, page: FamiliesPage, by: User) -> FamiliesEdition:
         words = words_of(locked)
         _refuse_empty(words)
         if not all(approval.stands for approval in approvals_of(locked, words)):
-            raise NothingToPublish("Both the school and the forum have to approve these words first.")
+            raise NothingToPublish(
+                f"Both the school and {side_words(FORUM)} have to approve these words first."
+            )
         if not School.objects.on_public_list().filter(pk=locked.school_id).exists():
             raise NotOnThePublicList(locked.school)
         current = FamiliesEdition.objects.current().filter(school=locked.school).first()
@@ -240,7 +245,7 @@ def _refuse_empty(words: Words) -> None:
 
 
 def _take_approvals_back(page: FamiliesPage) -> None:
-    for side in SIDES:
+    for side in (SCHOOL, FORUM):
         _write_approval(page, side, "", None)
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import history
+from core.models import HistoryEntry, ProgrammeSettings
 from core.seen import SeenForm, save_seen
 from core.words import date_words
 from schools.queries.terms import SchoolCalendar
@@ -22,7 +23,7 @@ from visits.enums import LinkPurpose, VisitStatus
 from visits.links import make_link
 from visits.models import Receipt, Reply, Visit, VisitLink, VisitSummary
 from visits.queries.marked import digest_of_marked, marked_in_notes
-from visits.queries.sharing import notes_owed, recipients, reply_of, reply_shown
+from visits.queries.sharing import SUMMARY_OPENED, notes_owed, recipients, reply_of, reply_shown
 from visits.readers import Reader
 from visits.services.errors import MoveNotAllowed, NotesMarked, NotesOwed, NotWithTheSchool, ReplyStillOpen
 from visits.services.moving import check_move, lock_visit, write_status
@@ -116,6 +117,17 @@ def note_receipt(*, visit: Visit, by: Reader, link: VisitLink | None = None) -> 
     return True
 
 
+def note_opened(*, visit: Visit, by: User) -> bool:
+    """Write the access line of a governor who opened the shared summary; once a person, so that Home asks once."""
+    lines = HistoryEntry.objects.filter(kind=SUMMARY_OPENED, actor_id=str(by.pk), target_id=str(visit.pk))
+    if not visit.is_with_the_school or lines.exists():
+        return False
+    history.record(
+        SUMMARY_OPENED, f"{by} opened the summary of {visit}.", by=by, target=visit, school=visit.school
+    )
+    return True
+
+
 def reply(*, form: SeenForm, by: Reader, left_as_read: str = "") -> bool:
     """Save the school's reply, or a change to it, and tell the forum's workers.
 
@@ -143,7 +155,8 @@ def _told(by: Reader) -> Callable[[Reply], str]:
 
 def _why_no_reply(visit: Visit) -> str:
     if visit.status == VisitStatus.CLOSED:
-        return "This visit is closed, so that the reply cannot be changed any more. Ask the forum to open it again."
+        forum = ProgrammeSettings.load().forum_short_name
+        return f"This visit is closed, so that the reply cannot be changed any more. Ask {forum} to open it again."
     return "The notes of this visit are not shared yet."
 
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
+from core.models import ProgrammeSettings
 from core.words import local
 from schools.services.errors import ProgrammeError
 from schools.views.editing import EDIT
@@ -133,7 +134,7 @@ def _answer(request: HttpRequest, visit: Visit, by: User | VisitLink) -> Answer:
         said = _done(
             suggest,
             lambda: suggest_time(visit=visit, time=suggest.time, note=note, by=by),
-            "Thank you. Your suggestion is with the forum, which will answer.",
+            f"Thank you. Your suggestion is with {ProgrammeSettings.load().forum_short_name}, which will answer.",
         )
     return Answer(pick, suggest, said, _wanted_by(open_ones))
 

@@ -176,7 +176,7 @@ def approve(request: SignedInRequest, school_pk: int, year_pk: int, side: str) -
     try:
         seen, names_nobody = form.cleaned_data["words"], form.cleaned_data.get("names_nobody", False)
         families.approve(page=found, side=side, seen=seen, by=request.user, names_nobody=names_nobody)
-        messages.success(request, f"Approved for {families.SIDES[side]}.")
+        messages.success(request, f"Approved for {families.side_words(side)}.")
     except WordsChanged as refusal:
         fresh = page_or_404(request, school_pk, year_pk)
         return _drawn(request, fresh, refusal=str(refusal), status=409)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
+from core.models import ProgrammeSettings
 from schools.views.editing import EDIT, sent
 from visits.forms.families import AskForChangeForm
 from visits.services import families
@@ -22,7 +23,8 @@ def ask(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             families.ask_for_change(page=found, note=form.cleaned_data["note"], by=request.user)
-            messages.success(request, "Your note is on its way to the forum. Nothing is published meanwhile.")
+            forum = ProgrammeSettings.load().forum_short_name
+            messages.success(request, f"Your note is on its way to {forum}. Nothing is published meanwhile.")
         except REFUSALS as refusal:
             messages.error(request, str(refusal))
         return redirect(found)

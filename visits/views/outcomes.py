@@ -26,7 +26,9 @@ from visits.services import outcomes
 from visits.services.errors import VisitError
 from visits.views.fetching import visit_to_read
 
-NOT_YOURS = "What becomes of it is decided by the parent carer forum, and by the school lead once the notes are shared."
+NOT_YOURS = (
+    "What becomes of it is decided by whoever visits the school, and by its lead once the notes are shared."
+)
 
 
 @require_http_methods(EDIT)

@@ -32,6 +32,7 @@ from visits.services import planning
 from visits.services.errors import ChangedSince, MoveNotAllowed, VisitError
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change
+from visits.who_words import WHO_GOES
 
 _S = VisitStatus
 DONE_ALREADY = "That was done already. Nothing was changed."
@@ -237,7 +238,7 @@ def workers(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     visit = visit_to_change(request, visit_pk)
     form = WorkersForm(sent(request), visit=visit)
     anywhere = tuple(status for status in VisitStatus if status != _S.CANCELLED)
-    page = MovePage("Who goes", anywhere, "Saved who goes.")
+    page = MovePage(WHO_GOES, anywhere, "Saved who goes.")
     return _page(
         request,
         visit,

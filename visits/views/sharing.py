@@ -23,7 +23,15 @@ from visits.forms.sharing import ReplyForm, ShareForm
 from visits.models import Reply, Visit
 from visits.queries.marked import digest_of_marked, innocent_names, marked_in_notes
 from visits.queries.record import raised_by_more_than_came
-from visits.queries.sharing import notes_owed, recipients, reply_of, sent_to, sharing_of, speaks_for_school
+from visits.queries.sharing import (
+    notes_owed,
+    only_reads,
+    recipients,
+    reply_of,
+    sent_to,
+    sharing_of,
+    speaks_for_school,
+)
 from visits.readers import Reader
 from visits.services import sharing
 from visits.services.errors import VisitError
@@ -44,6 +52,8 @@ def summary(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     visit = visit_to_read(request, visit_pk)
     writes = may_change(request.user, Verb.RECORD_VISITS, visit.school)
     is_there = visit.is_with_the_school or (writes and visit.was_held)
+    if only_reads(request.user, visit.school):
+        sharing.note_opened(visit=visit, by=request.user)
     context = {
         "visit": visit,
         "shown": summary_shown(visit) if is_there else None,
