@@ -44,12 +44,14 @@ _BUTTONS: dict[Pile, tuple[str, str]] = {
     Pile.THIS_WEEK: ("visits:visit", "Open the visit"),
     Pile.SUGGESTED: ("visits:visit", "Answer the school"),
     Pile.WAITING: ("visits:confirm", "Confirm a date"),
-    Pile.NO_DATE: ("visits:propose", "Propose times"),
+    Pile.NO_DATE: ("visits:confirm", "Confirm a date"),
     Pile.NOTES: ("visits:record", "Write the notes"),
     Pile.SHARE: ("visits:share", "Share the notes"),
     Pile.NOTHING: ("visits:visit", "Open the visit"),
 }
-"""The one next step of each pile: the page and what its button says."""
+"""The likely next step of each pile: the page and what its button says. Most dates are agreed by telephone."""
+_OTHERWISE: dict[Pile, tuple[str, str]] = {Pile.NO_DATE: ("visits:propose", "Propose times")}
+"""The other way where a pile has two."""
 _WAIT_FOR_US = {
     Pile.OVERDUE: "You: was it held?",
     Pile.WITHDREW: "The school withdrew: cancel this visit",
@@ -137,6 +139,14 @@ class PlannedRow:
     def next_url(self) -> str:
         """Where it leads."""
         return page_of(_BUTTONS[self.pile][0], self.visit.pk)
+
+    @property
+    def otherwise(self) -> tuple[str, str] | None:
+        """What else can be done at once, and where; None in most piles."""
+        if self.pile not in _OTHERWISE:
+            return None
+        page, words = _OTHERWISE[self.pile]
+        return words, page_of(page, self.visit.pk)
 
 
 @dataclass(frozen=True)

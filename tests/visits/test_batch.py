@@ -89,6 +89,15 @@ class TestChoosing:
         assert "Other, " not in answer.content.decode()
         assert answer.context["form"].initial["visits"] == [str(wanted.pk)]
 
+    @pytest.mark.parametrize(
+        ("query", "dates", "how"),
+        [({"dates": "type"}, "type", "confirm"), ({"dates": "find"}, "find", "propose")],
+    )
+    def test_dates_that_were_agreed_are_typed_and_confirmed_from_the_start(self, liaison, query, dates, how):
+        a_visit("Bare")
+        form = liaison.get(PLAN, query).context["form"]
+        assert (form["dates"].value(), form["how"].value()) == (dates, how)
+
     def test_says_so_when_every_visit_has_a_date(self, liaison):
         assert "Every visit has a date" in liaison.get(PLAN).content.decode()
 

@@ -21,6 +21,7 @@ from visits.models import Visit
 from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, warning
 
 FIND, TYPE = "find", "type"
+DATES = ((FIND, "Find dates for me"), (TYPE, "I have agreed dates and type them in the next step"))
 CONFIRM, PROPOSE = "confirm", "propose"
 HOWS = ((CONFIRM, "Confirm them: they are agreed with the schools"), (PROPOSE, "Propose them to the schools"))
 LONGEST_STRETCH = 200
@@ -40,7 +41,7 @@ class ChooseVisitsForm(GovukForm, forms.Form):
     )
     dates = forms.ChoiceField(
         label="Where do the dates come from?",
-        choices=[(FIND, "Find dates for me"), (TYPE, "I have agreed dates and type them in the next step")],
+        choices=DATES,
         widget=forms.RadioSelect,
         initial=FIND,
     )

@@ -28,7 +28,9 @@ def choose(request: SignedInRequest) -> HttpResponse:
     """Choose visits without a date, who goes and when; the dates that are found are shown, not stored."""
     which = WhichForm(request.GET)
     visits = visits_to_plan(request.user, which.asked(timezone.localdate()))
-    form = ChooseVisitsForm(sent(request), visits=visits, by=request.user, ticked=which.narrows)
+    form = ChooseVisitsForm(
+        sent(request), visits=visits, by=request.user, ticked=which.narrows, initial=which.beginning
+    )
     if not form.is_valid():
         return _choose(request, which, form, has_visits=bool(visits))
     ticked = set(form.cleaned_data["visits"])
