@@ -15,7 +15,7 @@ from schools.models import Cohort, ProgrammeYear
 from schools.queries.links import link_workers
 from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
-from visits.enums import VisitStatus
+from visits.enums import TO_CANCEL, VisitStatus
 from visits.forms.planner import EVERYTHING, PlannerFilterForm
 from visits.models import Visit
 from visits.planner_words import of_words, when_words
@@ -54,7 +54,7 @@ _OTHERWISE: dict[Pile, tuple[str, str]] = {Pile.NO_DATE: ("visits:propose", "Pro
 """The other way where a pile has two."""
 _WAIT_FOR_US = {
     Pile.OVERDUE: "You: was it held?",
-    Pile.WITHDREW: "The school withdrew: cancel this visit",
+    Pile.WITHDREW: TO_CANCEL,
     Pile.SUGGESTED: "You: the school suggested another time",
     Pile.NOTES: "You: write the notes",
     Pile.SHARE: "You: share the notes",
