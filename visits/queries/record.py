@@ -6,11 +6,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from core.words import datetime_words
-from visits.enums import VisitStatus
+from schools.models import Area
+from visits.enums import Kind, VisitStatus
 from visits.models import (
     Attendance,
     LocalSupport,
     Presence,
+    RemovedTheme,
     SafeguardingAnswer,
     Signposting,
     Theme,
@@ -111,6 +113,33 @@ def record_of(visit: Visit) -> Record:
         themes=list(themes),
         signposted=list(signposted),
     )
+
+
+@dataclass(frozen=True)
+class CanComeBack:
+    """A theme that was removed and can be put back."""
+
+    removed: RemovedTheme
+    area: str
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing it is, in words."""
+        return str(Kind(self.removed.was["kind"]).label)
+
+    @property
+    def text(self) -> str:
+        """What it said."""
+        return str(self.removed.was["text"])
+
+
+def themes_that_can_come_back(visit: Visit) -> list[CanComeBack]:
+    """What was removed from the record of the visit and still has its words, the last first; two queries at most."""
+    removed = list(
+        visit.removed_themes.with_words().select_related("removed_by").order_by("-removed_at", "-pk")
+    )
+    names = dict(Area.objects.values_list("pk", "name")) if removed else {}
+    return [CanComeBack(one, names[one.was["area_id"]]) for one in removed if one.was["area_id"] in names]
 
 
 def others_here(visit: Visit, user_pk: int) -> list[str]:
