@@ -14,8 +14,8 @@ from accounts.requests import SignedInRequest
 from core.look import Crumb
 from schools.decorators import requires
 from schools.views.editing import sent
-from visits.batch import find_dates, preview_of, sent_preview, visits_of_preview, visits_to_plan
-from visits.forms.batch import FIND, PROPOSE, ChooseVisitsForm, HowForm, PlannedVisitForm
+from visits.batch import found_preview, sent_preview, shown_again, visits_of_preview, visits_to_plan
+from visits.forms.batch import PROPOSE, ChooseVisitsForm, HowForm, PlannedVisitForm
 from visits.forms.choosing import WhichForm
 from visits.planner_words import of_words
 from visits.services.batch import Planned, PlannedVisit, plan_visits
@@ -35,11 +35,9 @@ def choose(request: SignedInRequest) -> HttpResponse:
         return _choose(request, which, form, has_visits=bool(visits))
     ticked = set(form.cleaned_data["visits"])
     chosen = [visit for visit in visits if visit.pk in ticked]
-    workers = list(form.cleaned_data["workers"])
-    found = find_dates(form.cleaned_data, chosen)
-    sought = form.cleaned_data["dates"] == FIND
-    rows = preview_of(chosen, found, workers[0] if len(workers) == 1 else None, sought=sought)
-    return _preview(request, rows, HowForm(initial={"how": form.cleaned_data["how"]}))
+    rows = found_preview(form.cleaned_data, chosen)
+    how = {name: form.cleaned_data[name] for name in ("how", "offers")}
+    return _preview(request, rows, HowForm(initial=how))
 
 
 @require_POST
@@ -47,22 +45,22 @@ def choose(request: SignedInRequest) -> HttpResponse:
 def apply(request: SignedInRequest) -> HttpResponse:
     """Do exactly what was read; whatever is refused stays on the page with the reason."""
     visits = visits_of_preview(request.user, request.POST.getlist("visit"))
-    rows, how = sent_preview(visits, request.POST), HowForm(request.POST)
+    how = HowForm(request.POST)
+    rows = sent_preview(visits, request.POST, how.chosen)
     if not visits:
         which = WhichForm(request.GET)
         listed = visits_to_plan(request.user, which.asked(timezone.localdate()))
         form = ChooseVisitsForm(request.POST, visits=listed, by=request.user)
         return _choose(request, which, form, has_visits=bool(listed))
     if not all([how.is_valid(), *(row.is_valid() for row in rows)]):
-        return _preview(request, rows, how, status=422)
-    plans = [_plan(row) for row in rows if row.is_taken]
+        return _preview(request, shown_again(rows), how, status=422)
+    plans = [
+        PlannedVisit(row.visit, row.times, row.workers, row.cleaned_data["is_meant"])
+        for row in rows
+        if row.is_taken
+    ]
     proposing = how.cleaned_data["how"] == PROPOSE
     return _told(request, plan_visits(plans=plans, proposing=proposing, by=request.user), rows, how)
-
-
-def _plan(row: PlannedVisitForm) -> PlannedVisit:
-    assert row.time is not None  # noqa: S101 - `is_taken` says so
-    return PlannedVisit(row.visit, row.time, row.workers, row.cleaned_data["is_meant"])
 
 
 def _told(
@@ -78,7 +76,7 @@ def _told(
     left = [row for row in rows if row.visit.pk in refused]
     for row in left:
         row.refusal = refused[row.visit.pk]
-    return _preview(request, left, how, status=409, done=done, did=did)
+    return _preview(request, shown_again(left), how, status=409, done=done, did=did)
 
 
 def _choose(
