@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -28,10 +28,18 @@ NONE_FOUND = (
 )
 
 
-def visits_to_plan(user: User, asked: Asked) -> list[Visit]:
+class ToPlan(NamedTuple):
+    """Visits without a date, and how many more there are than can be chosen at once."""
+
+    listed: list[Visit]
+    left_out: int
+
+
+def visits_to_plan(user: User, asked: Asked) -> ToPlan:
     """Visits without a date that were asked for, by step and school."""
-    visits = visits_asked(user, asked).filter(status=VisitStatus.TO_SCHEDULE, programme_year__closed_at=None)
-    return list(visits.with_names().order_by("step", "school__name", "pk")[:MOST_LISTED])
+    found = visits_asked(user, asked).filter(status=VisitStatus.TO_SCHEDULE, programme_year__closed_at=None)
+    listed = list(found.with_names().order_by("step", "school__name", "pk")[:MOST_LISTED])
+    return ToPlan(listed, found.count() - len(listed) if len(listed) == MOST_LISTED else 0)
 
 
 def visits_of_preview(user: User, pks: Iterable[str]) -> list[Visit]:

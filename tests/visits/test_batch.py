@@ -105,6 +105,17 @@ class TestChoosing:
         form = liaison.get(PLAN, query).context["form"]
         assert (form["dates"].value(), form["how"].value()) == (dates, how)
 
+    def test_it_says_how_many_are_not_on_the_list(self, liaison):
+        part = a_visit("Aaa").school.participations.get()
+        schools = School.objects.bulk_create(
+            School(name=f"School {n}", slug=f"school-{n}", phase="primary") for n in range(201)
+        )
+        Visit.objects.bulk_create(
+            Visit(school=school, programme_year=part.programme_year, step_id=1) for school in schools
+        )
+        html = liaison.get(PLAN).content.decode()
+        assert "These are the first 200; 2 more are not on this list." in html
+
     def test_says_so_when_every_visit_has_a_date(self, liaison):
         assert "Every visit has a date" in liaison.get(PLAN).content.decode()
 

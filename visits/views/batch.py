@@ -14,7 +14,7 @@ from accounts.requests import SignedInRequest
 from core.look import Crumb
 from schools.decorators import requires
 from schools.views.editing import sent
-from visits.batch import found_preview, sent_preview, shown_again, visits_of_preview, visits_to_plan
+from visits.batch import ToPlan, found_preview, sent_preview, shown_again, visits_of_preview, visits_to_plan
 from visits.forms.batch import PROPOSE, ChooseVisitsForm, HowForm, PlannedVisitForm
 from visits.forms.choosing import WhichForm
 from visits.planner_words import of_words
@@ -27,14 +27,14 @@ from visits.views.crumbs import planner_crumb
 def choose(request: SignedInRequest) -> HttpResponse:
     """Choose visits without a date, who goes and when; the dates that are found are shown, not stored."""
     which = WhichForm(request.GET)
-    visits = visits_to_plan(request.user, which.asked(timezone.localdate()))
+    to_plan = visits_to_plan(request.user, which.asked(timezone.localdate()))
     form = ChooseVisitsForm(
-        sent(request), visits=visits, by=request.user, ticked=which.narrows, initial=which.beginning
+        sent(request), visits=to_plan.listed, by=request.user, ticked=which.narrows, initial=which.beginning
     )
     if not form.is_valid():
-        return _choose(request, which, form, has_visits=bool(visits))
+        return _choose(request, which, form, to_plan)
     ticked = set(form.cleaned_data["visits"])
-    chosen = [visit for visit in visits if visit.pk in ticked]
+    chosen = [visit for visit in to_plan.listed if visit.pk in ticked]
     rows = found_preview(form.cleaned_data, chosen)
     how = {name: form.cleaned_data[name] for name in ("how", "offers")}
     return _preview(request, rows, HowForm(initial=how))
@@ -49,9 +49,9 @@ def apply(request: SignedInRequest) -> HttpResponse:
     rows = sent_preview(visits, request.POST, how.chosen)
     if not visits:
         which = WhichForm(request.GET)
-        listed = visits_to_plan(request.user, which.asked(timezone.localdate()))
-        form = ChooseVisitsForm(request.POST, visits=listed, by=request.user)
-        return _choose(request, which, form, has_visits=bool(listed))
+        to_plan = visits_to_plan(request.user, which.asked(timezone.localdate()))
+        form = ChooseVisitsForm(request.POST, visits=to_plan.listed, by=request.user)
+        return _choose(request, which, form, to_plan)
     if not all([how.is_valid(), *(row.is_valid() for row in rows)]):
         return _preview(request, shown_again(rows), how, status=422)
     plans = [
@@ -80,12 +80,12 @@ def _told(
 
 
 def _choose(
-    request: SignedInRequest, which: WhichForm, form: ChooseVisitsForm, *, has_visits: bool
+    request: SignedInRequest, which: WhichForm, form: ChooseVisitsForm, to_plan: ToPlan
 ) -> HttpResponse:
     context = {
         "which": which,
         "form": form,
-        "has_visits": has_visits,
+        "to_plan": to_plan,
         "breadcrumbs": [planner_crumb(), Crumb("Plan many at once")],
     }
     faulty = form.errors or which.errors
