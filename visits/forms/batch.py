@@ -46,7 +46,12 @@ def offers_field(**kwargs: Any) -> forms.TypedChoiceField:
     """How many times each school is offered."""
     choices = [(str(many), of_words(many, "time")) for many in range(1, len(ENDINGS) + 1)]
     return forms.TypedChoiceField(
-        coerce=int, empty_value=1, required=False, choices=choices, initial="1", **kwargs
+        coerce=int,
+        empty_value=1,  # type: ignore[arg-type]  # it stands for what was coerced
+        required=False,
+        choices=choices,
+        initial="1",
+        **kwargs,
     )
 
 

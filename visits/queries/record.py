@@ -121,25 +121,20 @@ class CanComeBack:
 
     removed: RemovedTheme
     area: str
-
-    @property
-    def kind(self) -> str:
-        """What kind of thing it is, in words."""
-        return str(Kind(self.removed.was["kind"]).label)
-
-    @property
-    def text(self) -> str:
-        """What it said."""
-        return str(self.removed.was["text"])
+    kind: str
+    text: str
 
 
 def themes_that_can_come_back(visit: Visit) -> list[CanComeBack]:
     """What was removed from the record of the visit and still has its words, the last first; two queries at most."""
-    removed = list(
-        visit.removed_themes.with_words().select_related("removed_by").order_by("-removed_at", "-pk")
-    )
-    names = dict(Area.objects.values_list("pk", "name")) if removed else {}
-    return [CanComeBack(one, names[one.was["area_id"]]) for one in removed if one.was["area_id"] in names]
+    removed = visit.removed_themes.with_words().select_related("removed_by").order_by("-removed_at", "-pk")
+    kept = [(one, one.was) for one in removed if one.was]
+    areas = dict(Area.objects.values_list("pk", "name")) if kept else {}
+    return [
+        CanComeBack(one, areas[was["area_id"]], str(Kind(was["kind"]).label), was["text"])
+        for one, was in kept
+        if was["area_id"] in areas
+    ]
 
 
 def others_here(visit: Visit, user_pk: int) -> list[str]:
