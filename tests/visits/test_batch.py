@@ -280,6 +280,13 @@ class TestApplying:
         assert "Only one time can be confirmed for One" in answer.content.decode()
         assert stored(visit)[0] == S.TO_SCHEDULE
 
+    def test_a_closed_day_is_said_at_its_own_box(self, people, liaison):
+        visit = a_visit("One")
+        more = {f"visit-{visit.pk}-day_2": "28 November 2026", f"visit-{visit.pk}-start_2": "9am"}
+        rows = (visit, "30 November 2026", "9am")
+        (row,) = liaison.post(APPLY, preview(people, rows, how="propose", **more)).context["rows"]
+        assert list(row.errors) == ["day_2"]
+
     def test_a_second_time_has_both_its_day_and_its_start(self, people, liaison):
         visit = a_visit("One")
         more = {f"visit-{visit.pk}-start_2": "14:15"}

@@ -184,8 +184,8 @@ class PlannedVisitForm(GovukForm, forms.Form):
         self.fields["worker"].choices = [("", "As it is"), *named]  # type: ignore[attr-defined]
         self.by_ending: dict[str, VisitTime] = {}
         """The times, by the ending of the boxes in which they stand."""
-        self.odd = ""
-        """Why schools are closed on a day, while nobody has said that it is meant."""
+        self.odd: dict[str, str] = {}
+        """Why schools are closed on a day, by the ending of its box."""
         self.refusal = ""
         self.why_none = ""
         """Why no date was found."""
@@ -199,8 +199,9 @@ class PlannedVisitForm(GovukForm, forms.Form):
             return cleaned
         for ending in ENDINGS:
             self._read(cleaned, ending)
-        if self.odd and not cleaned["is_meant"]:
-            self.add_error("day", f"{self.odd} Choose another day, or tick “It is meant so”.")
+        if not cleaned["is_meant"]:
+            for ending, odd in self.odd.items():
+                self.add_error(f"day{ending}", f"{odd} Choose another day, or tick “It is meant so”.")
         if self.how.confirms and len(self.times) > 1:
             words = f"Only one time can be confirmed for {self.visit.school}. Leave one, or propose them."
             self.add_error("day", words)
@@ -225,7 +226,8 @@ class PlannedVisitForm(GovukForm, forms.Form):
             self.add_error(f"start{ending}", str(fault))
             return
         self.by_ending[ending] = at
-        self.odd = self.odd or warning(at, self.calendar)
+        if odd := warning(at, self.calendar):
+            self.odd[ending] = odd
 
     @property
     def shown(self) -> Iterator[PlannedTime]:
