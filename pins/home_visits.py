@@ -34,6 +34,8 @@ _SEVERAL = {
     Pile.NOTES: "Write the notes of {count} visits",
     Pile.SHARE: "Share the notes of {count} visits",
 }
+_TO_PICK = ("Pick a time for visit {number}", "visits:times", 1)
+_TO_REPLY = ("Read the notes of visit {number}, and reply", "visits:reply", 5)
 _MOST_BY_NAME = 2
 """More than this many of one kind are one line that leads to the planner."""
 
@@ -76,15 +78,7 @@ def _that_wait(user: User, at: School | None, clock: Clock) -> QuerySet[Visit]:
 def _one(visit: Visit, pile: Pile) -> NextStep:
     verb, page, minutes = _ONE[pile]
     was_on = local(visit.starts_at).date() if visit.starts_at and pile is Pile.OVERDUE else None
-    return NextStep(
-        verb=verb.format(number=visit.step_id),
-        url=page_of(page, visit.pk),
-        school=visit.school.name,
-        school_pk=visit.school_id,
-        minutes=minutes,
-        by=was_on,
-        overdue=was_on is not None,
-    )
+    return _step(visit, verb, page, minutes, by=was_on, overdue=was_on is not None)
 
 
 def _of_own_schools(user: User, today: date, at: School | None) -> Iterator[NextStep]:
@@ -115,24 +109,13 @@ def _asked_of(visits: VisitQuerySet, today: date) -> Iterator[NextStep]:
     )
     for visit in asked:
         if visit.status == VisitStatus.SHARED:
-            yield _to_reply(visit)
+            yield _step(visit, *_TO_REPLY, by=visit.summary.reply_by)
         elif first := visit.first_time:  # type: ignore[attr-defined]
-            yield _to_pick(visit, local(first).date())
+            yield _step(visit, *_TO_PICK, by=local(first).date())
 
 
 def _answers_for(user: User, school_pk: int) -> bool:
     return may_change(user, Verb.TAKE_PART_IN_VISITS, School(pk=school_pk))
-
-
-def _to_pick(visit: Visit, first: date) -> NextStep:
-    return NextStep(
-        verb=f"Pick a time for visit {visit.step_id}",
-        url=page_of("visits:times", visit.pk),
-        school=visit.school.name,
-        school_pk=visit.school_id,
-        minutes=1,
-        by=first,
-    )
 
 
 def _may_reply(today: date) -> Q:
@@ -140,12 +123,16 @@ def _may_reply(today: date) -> Q:
     return Q(status=VisitStatus.SHARED, reply__isnull=True, summary__reply_by__gte=today)
 
 
-def _to_reply(visit: Visit) -> NextStep:
+def _step(
+    visit: Visit, verb: str, page: str, minutes: int, *, by: date | None, overdue: bool = False
+) -> NextStep:
+    """What is to be done with the visit, on which page of it."""
     return NextStep(
-        verb=f"Read the notes of visit {visit.step_id}, and reply",
-        url=page_of("visits:reply", visit.pk),
+        verb=verb.format(number=visit.step_id),
+        url=page_of(page, visit.pk),
         school=visit.school.name,
         school_pk=visit.school_id,
-        minutes=5,
-        by=visit.summary.reply_by,
+        minutes=minutes,
+        by=by,
+        overdue=overdue,
     )

@@ -219,6 +219,7 @@ CELERY_BEAT_SCHEDULE = {
         ("forget", "core.tasks.forget_old_secrets", 3600.0),
         ("register", "schools.tasks.forget_old_register_files", 3600.0),
         ("visits", "visits.tasks.make_visits", SWEEP_SECONDS),
+        ("records", "visits.tasks.forget", 300.0),
     )
 }
 JOB_LEASE_SECONDS = env.number("PINS_JOB_LEASE_SECONDS", default=60.0, least=1, most=86_400)

@@ -40,6 +40,8 @@ WITHOUT_FIELDS = {
     "schools:revoke_invitation",
     "schools:remove_group",
     "schools:take_back_part",
+    "visits:send_link_again",
+    "visits:put_theme_back",
     "visits:finish_notes",
     "visits:write_on",
     "visits:share",

@@ -1,6 +1,6 @@
 """Asking a school which time suits it, and telling the workers what it answered; a link acts without an account."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,21 +15,44 @@ from core.models import ProgrammeSettings
 from core.words import local
 from visits.calendar import address_of
 from visits.enums import LinkPurpose
-from visits.links import make_link
-from visits.models import ProposedTime, Visit
+from visits.links import end_links_of, make_link
+from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.concerned import who_goes, whom_at
 
 GOOD_FOR = timedelta(days=21)
 """How long a link to pick a time works at most; it outlasts two weeks of holidays, and no time is proposed for ever."""
 
 
+AGAIN_AFTER = timedelta(minutes=5)
+"""So long after a link the same address is sent none: whoever presses twice means once."""
+
+
 def ask_for_a_time(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> int:
     """E-mail a link of their own to everybody who answers for the school; returns to how many."""
+    asked = {person.mail.lower(): person.name for person in whom_at(visit.school)}
+    _ask(visit, times, asked, by=by)
+    return len(asked)
+
+
+def ask_again(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> int:
+    """E-mail a new link to whoever of them was sent none in the last minutes; their former ones end."""
+    links = VisitLink.objects.filter(visit=visit, purpose=LinkPurpose.PICK_A_TIME)
+    just_now = set(
+        links.working().filter(sent_at__gt=timezone.now() - AGAIN_AFTER).values_list("email", flat=True)
+    )
+    everybody = {person.mail.lower(): person.name for person in whom_at(visit.school)}
+    asked = {email: name for email, name in everybody.items() if email not in just_now}
+    end_links_of(visit, LinkPurpose.PICK_A_TIME, asked)
+    _ask(visit, times, asked, by=by)
+    return len(asked)
+
+
+def _ask(visit: Visit, times: Sequence[ProposedTime], asked: Mapping[str, str], *, by: User) -> None:
+    """A link each for these addresses, with the names that go with them."""
     now = timezone.now()
     expires_at = min(max(one.starts_at for one in times), now + GOOD_FOR)
     day_before = local(min(one.starts_at for one in times)).date() - timedelta(days=1)
     wanted_by = min(max(local(now).date(), day_before), local(expires_at).date())
-    asked = {person.mail.lower(): person.name for person in whom_at(visit.school)}
     for email, name in asked.items():
         link, token = make_link(
             visit=visit, purpose=LinkPurpose.PICK_A_TIME, email=email, name=name, expires_at=expires_at
@@ -43,7 +66,6 @@ def ask_for_a_time(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> 
         }
         subject = f"Which time suits {visit.school}? {visit.step} with parent carers"
         _send(email, subject, "visit_times", "Times for a visit", visit, secret=True, context=context)
-    return len(asked)
 
 
 def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:

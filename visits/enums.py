@@ -36,6 +36,9 @@ BEFORE_IT = (VisitStatus.TO_SCHEDULE, VisitStatus.PROPOSED, VisitStatus.CONFIRME
 AFTER_IT = (VisitStatus.HELD, VisitStatus.NOTES_WRITTEN, VisitStatus.SHARED, VisitStatus.CLOSED)
 """From here on it has taken place."""
 
+TO_CANCEL = "The school withdrew: cancel this visit"
+"""What lists and calendars say of a visit that is still to come at a school that withdrew."""
+
 TO_THE_SCHOOL = (VisitStatus.SHARED, VisitStatus.CLOSED)
 """From here on the school reads its notes."""
 

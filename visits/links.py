@@ -5,6 +5,7 @@ before the database is asked. Of the secret only a digest is stored.
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from enum import Enum
 
@@ -67,6 +68,13 @@ def end_links(visit: Visit, purpose: LinkPurpose, *, but: VisitLink | None = Non
     )
     others = open_ones.exclude(pk=but.pk) if but else open_ones
     others.update(ended_at=timezone.now())
+
+
+def end_links_of(visit: Visit, purpose: LinkPurpose, emails: Collection[str]) -> None:
+    """The same for what was sent to these addresses, in small letters. Part of a transaction."""
+    VisitLink.objects.filter(
+        visit=visit, purpose=purpose, email__in=emails, used_at__isnull=True, ended_at__isnull=True
+    ).update(ended_at=timezone.now())
 
 
 def _signer(purpose: LinkPurpose) -> Signer:

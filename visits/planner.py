@@ -16,7 +16,7 @@ from schools.models import Cohort, ProgrammeYear, sees_every_school
 from schools.queries.links import link_workers
 from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
-from visits.enums import VisitStatus
+from visits.enums import TO_CANCEL, VisitStatus
 from visits.forms.planner import EVERYTHING, PlannerFilterForm
 from visits.models import Visit, VisitQuerySet
 from visits.planner_words import of_words, when_words
@@ -47,15 +47,17 @@ _BUTTONS: dict[Pile, tuple[str, str]] = {
     Pile.THIS_WEEK: ("visits:visit", "Open the visit"),
     Pile.SUGGESTED: ("visits:visit", "Answer the school"),
     Pile.WAITING: ("visits:confirm", "Confirm a date"),
-    Pile.NO_DATE: ("visits:propose", "Propose times"),
+    Pile.NO_DATE: ("visits:confirm", "Confirm a date"),
     Pile.NOTES: ("visits:record", "Write the notes"),
     Pile.SHARE: ("visits:share", "Share the notes"),
     Pile.NOTHING: ("visits:visit", "Open the visit"),
 }
-"""The one next step of each pile: the page and what its button says."""
+"""The likely next step of each pile: the page and what its button says. Most dates are agreed by telephone."""
+_OTHERWISE: dict[Pile, tuple[str, str]] = {Pile.NO_DATE: ("visits:propose", "Propose times")}
+"""The other way where a pile has two."""
 _WAIT_FOR_US = {
     Pile.OVERDUE: "You: was it held?",
-    Pile.WITHDREW: "The school withdrew: cancel this visit",
+    Pile.WITHDREW: TO_CANCEL,
     Pile.SUGGESTED: "You: the school suggested another time",
     Pile.NOTES: "You: write the notes",
     Pile.SHARE: "You: share the notes",
@@ -140,6 +142,14 @@ class PlannedRow:
     def next_url(self) -> str:
         """Where it leads."""
         return page_of(_BUTTONS[self.pile][0], self.visit.pk)
+
+    @property
+    def otherwise(self) -> tuple[str, str] | None:
+        """What else can be done at once, and where; None in most piles."""
+        if self.pile not in _OTHERWISE:
+            return None
+        page, words = _OTHERWISE[self.pile]
+        return words, page_of(page, self.visit.pk)
 
 
 @dataclass(frozen=True)

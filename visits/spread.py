@@ -5,7 +5,7 @@ Nothing is stored here and nothing asked: what comes out is a proposal that a pe
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from math import hypot, inf
 
@@ -15,6 +15,10 @@ from visits.times import VisitTime, usual
 
 APART = timedelta(days=14)
 """At least so long between two visits to one school: something has to happen in between."""
+ROOM = timedelta(days=7)
+"""So much more where a school is offered several times: the other times of a visit lie around its first."""
+TOO_FAR = 16_000
+"""Metres from what somebody has on a day; another day is better for one more time there."""
 
 Point = tuple[int, int] | None
 
@@ -34,11 +38,16 @@ class ToPlace:
 
 @dataclass(frozen=True)
 class Placed:
-    """The time that was found for a visit, and who would go."""
+    """The times that were found for a visit, one or several to choose from, and who would go."""
 
     visit: ToPlace
     worker: int
-    time: VisitTime
+    times: tuple[VisitTime, ...]
+
+    @property
+    def time(self) -> VisitTime:
+        """The one that was found first; the others were found around it."""
+        return self.times[0]
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,13 @@ class Wish:
     slots: Sequence[Slot]
     most_a_day: int
     now: datetime
+    times: int = 1
+    """How many times to find for each visit, of which its school picks one."""
+
+    @property
+    def apart(self) -> timedelta:
+        """How long lies between the first times of two visits to one school."""
+        return APART + (ROOM if self.times > 1 else timedelta())
 
 
 @dataclass
@@ -73,12 +89,18 @@ class _Diary:
     def is_free(self, worker: int, at: VisitTime) -> bool:
         return not any(overlap(at, one.time.starts_at, one.time.ends_at) for one in self.of[worker, at.day])
 
+    def is_far(self, worker: int, day: date, point: Point) -> bool:
+        """Whether all that the worker has that day is far from there."""
+        near = [one.point for one in self.of[worker, day] if one.point is not None]
+        return bool(near) and min(_far(point, other, none=0) for other in near) > TOO_FAR
+
 
 def spread(visits: Iterable[ToPlace], busy: Iterable[Busy], wish: Wish) -> list[Placed]:
     """A time for as many of the visits as there is room for, by time; whatever is missing found none.
 
     Schools on one day are near each other. A school's visits keep the order of their numbers and lie `APART`. With
-    room to spare the days lie apart evenly.
+    room to spare the days lie apart evenly. Where several times are wanted, every visit gets one before any gets
+    more. Each holds its place: no two schools are offered times of one worker that overlap.
     """
     left = sorted(visits, key=lambda one: (one.number, one.pk))
     diary = _Diary()
@@ -86,9 +108,12 @@ def spread(visits: Iterable[ToPlace], busy: Iterable[Busy], wish: Wish) -> list[
         diary.add(one)
     placed: list[Placed] = []
     for day, worker in _places(wish, len(left)):
-        for found in _fill(day, worker, _possible(left, day, placed), diary, wish):
+        for found in _fill(day, worker, _possible(left, day, placed, wish.apart), diary, wish):
             placed.append(found)
             left.remove(found.visit)
+    placed.sort(key=lambda one: (one.time, one.worker))
+    for _ in range(1, wish.times):
+        _find_more(placed, diary, wish)
     return sorted(placed, key=lambda one: (one.time, one.worker))
 
 
@@ -116,11 +141,45 @@ def _fill(day: date, worker: int, possible: list[ToPlace], diary: _Diary, wish: 
             if at.starts_at > wish.now and diary.is_free(worker, at):
                 diary.add(Busy(worker, at, one.point))
                 possible = [other for other in possible if other.school != one.school]
-                yield Placed(one, worker, at)
+                yield Placed(one, worker, (at,))
                 break
 
 
-def _possible(left: Iterable[ToPlace], day: date, placed: Iterable[Placed]) -> list[ToPlace]:
+def _find_more(placed: list[Placed], diary: _Diary, wish: Wish) -> None:
+    """One more time for each of them that has room, held in the diary."""
+    for place, one in enumerate(placed):
+        others = [other for other in placed if other.visit.school == one.visit.school and other is not one]
+        at = next(_more_times(one, others, diary, wish), None)
+        if at is not None:
+            diary.add(Busy(one.worker, at, one.visit.point))
+            placed[place] = replace(one, times=(*one.times, at))
+
+
+def _more_times(one: Placed, others: Sequence[Placed], diary: _Diary, wish: Wish) -> Iterator[VisitTime]:
+    """Times of the same worker that could be offered too: another day first, near to the first, and another slot."""
+    number, taken = one.visit.number, {at.day for at in one.times}
+    first = [at.day + APART for other in others if other.visit.number < number for at in other.times]
+    last = [at.day - APART for other in others if other.visit.number > number for at in other.times]
+    days = [day for day in wish.days if max([one.visit.first, *first]) <= day <= min([one.visit.last, *last])]
+    days.sort(
+        key=lambda day: (
+            day in taken,
+            diary.is_far(one.worker, day, one.visit.point),
+            abs(day - one.time.day),
+        )
+    )
+    slots = sorted(wish.slots, key=[at.slot for at in one.times].count)
+    for day in days:
+        if len(diary.of[one.worker, day]) < wish.most_a_day:
+            for slot in slots:
+                at = usual(day, slot, minutes=one.visit.minutes)
+                if at.starts_at > wish.now and diary.is_free(one.worker, at):
+                    yield at
+
+
+def _possible(
+    left: Iterable[ToPlace], day: date, placed: Iterable[Placed], apart: timedelta
+) -> list[ToPlace]:
     """Those that can be on the day: it is of their year, and the school's visits with lower numbers come before it."""
     left, placed = list(left), list(placed)
     waiting = {(one.school, one.number) for one in left}
@@ -131,7 +190,7 @@ def _possible(left: Iterable[ToPlace], day: date, placed: Iterable[Placed]) -> l
         one
         for one in left
         if one.first <= day <= one.last
-        and (one.school not in latest or latest[one.school] + APART <= day)
+        and (one.school not in latest or latest[one.school] + apart <= day)
         and not any((one.school, number) in waiting for number in range(1, one.number))
     ]
 

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from visits import reminding
 from visits.due import make_due_visits
+from visits.forgetting import forget_what_is_over
 from visits.pdf import families
 
 
@@ -11,6 +12,12 @@ from visits.pdf import families
 def make_visits() -> None:
     """Put every visit that a school is owed on the list of what is to be planned."""
     make_due_visits()
+
+
+@shared_task
+def forget() -> None:
+    """Delete what is over: who had a record open, and the words of themes that were removed."""
+    forget_what_is_over()
 
 
 @shared_task

@@ -39,6 +39,7 @@ _record: list[URLPattern | URLResolver] = [
     path("visits/<int:visit_pk>/record/signposting/", record.save_support, name="save_signposting"),
     path("visits/<int:visit_pk>/record/themes/<uuid:key>/", record.save_theme, name="save_theme"),
     path("visits/<int:visit_pk>/record/themes/<uuid:key>/remove/", record.remove, name="remove_theme"),
+    path("visits/<int:visit_pk>/record/themes/<uuid:key>/put-back/", record.put_back, name="put_theme_back"),
     path("visits/<int:visit_pk>/record/<slug:part>/", record.save_part, name="save_record_part"),
 ]
 _support: list[URLPattern | URLResolver] = [
@@ -61,6 +62,7 @@ _calendars = [
 _planning = [
     path("visits/<int:visit_pk>/", visit.visit, name="visit"),
     path("visits/<int:visit_pk>/propose/", planning.propose, name="propose"),
+    path("visits/<int:visit_pk>/send-again/", planning.send_link_again, name="send_link_again"),
     path("visits/<int:visit_pk>/confirm/", planning.confirm, name="confirm"),
     path("visits/<int:visit_pk>/move/", planning.move, name="move"),
     path("visits/<int:visit_pk>/take-back/", planning.take_times_back, name="take_times_back"),

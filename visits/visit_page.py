@@ -88,6 +88,13 @@ class VisitPage:
     """Back from having been held: a way out of a slip, and never the next step."""
 
     @property
+    def can_send_again(self) -> bool:
+        """Whether the school can be e-mailed the link to pick one of the times once more."""
+        can_be_picked = any(one.can_be_picked for one in self.times.offered)
+        is_open = not self.visit.programme_year.is_archive and not self.withdrew
+        return self.plans and is_open and can_be_picked
+
+    @property
     def status(self) -> str:
         """Where it stands in words: notes that are being written are the forum's own affair until they are shared."""
         is_inside = self.visit.status == _S.NOTES_WRITTEN and not self.plans

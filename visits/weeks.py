@@ -11,7 +11,7 @@ from core.words import LONDON, MONTHS, date_words, local
 from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
 from visits.clashes import tight_gaps
-from visits.enums import VisitStatus
+from visits.enums import TO_CANCEL, VisitStatus
 from visits.models import ProposedTime, Visit
 from visits.planner_words import DAYS, span_words
 from visits.times import VisitTime
@@ -61,21 +61,15 @@ class Entry:
         """The word in its tag."""
         if self.is_proposed:
             return "Proposed"
-        if self.is_to_cancel:
-            return "The school withdrew: cancel this visit"
+        if self.visit.is_to_cancel:
+            return TO_CANCEL
         return "Overdue" if self.visit.is_overdue else self.visit.get_status_display()
 
     @property
     def colour(self) -> str:
         """Of the tag."""
-        is_urgent = self.is_to_cancel or (self.visit.is_overdue and not self.is_proposed)
+        is_urgent = self.visit.is_to_cancel or (self.visit.is_overdue and not self.is_proposed)
         return "red" if is_urgent else self.visit.status_colour
-
-    @property
-    def is_to_cancel(self) -> bool:
-        """Whether it is still to come at a school that withdrew."""
-        to_come = self.visit.status == VisitStatus.CONFIRMED and not self.visit.is_over
-        return to_come and getattr(self.visit, "withdrew", False)
 
 
 @dataclass(frozen=True)

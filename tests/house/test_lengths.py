@@ -113,6 +113,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
         visit=Visit(school=School(name="A school"), step=VisitStep(number=1)),
         workers=[],
         calendar=SchoolCalendar((), {}),
+        how=batch.How(),
     ),
 }
 """How to make a form that wants arguments."""
@@ -163,7 +164,10 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     pins.MailTestForm: {"to": column(OutgoingEmail, "to")},
     public.PublicListForm: {"q": COMPARED},
     planner.PlannerFilterForm: {"q": COMPARED},
-    batch.PlannedVisitForm: dict.fromkeys(("day", "start"), "it is read as a day or a time of day"),
+    batch.PlannedVisitForm: dict.fromkeys(
+        [f"{part}{ending}" for part in ("day", "start") for ending in batch.ENDINGS],
+        "it is read as a day or a time of day",
+    ),
     register.ApplyForm: {"digest": COMPARED},
     register.DecisionForm: {"reason": column(SuccessionToReview, "reason")},
     BoardFilterForm: {"q": COMPARED},

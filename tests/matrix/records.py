@@ -35,6 +35,7 @@ ROWS: dict[str, Row] = {
     "POST visits:save_record_part": Row("in 200  200   403   404   403   403   403   404", a_part),
     "POST visits:save_signposting": Row("in 200  200   403   404   403   403   403   404", a_held_visit),
     "POST visits:save_theme": Row("    in  200   200   403   404   403   403   403   404", a_theme),
+    "POST visits:put_theme_back": Row("in  go    go    403   404   403   403   403   404", a_theme),
     "GET visits:remove_theme": Row("   in  200   200   403   404   403   403   403   404", a_theme),
     "POST visits:remove_theme": Row("  in  go    go    403   404   403   403   403   404", a_theme),
 }

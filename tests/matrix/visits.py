@@ -65,6 +65,7 @@ ROWS: dict[str, Row] = {
     "GET visits:visit": Row("         in  200   200   403   404   200   403   200   404", to_schedule),
     "GET visits:propose": Row("       in  200   200   403   404   403   403   403   404", to_schedule),
     "POST visits:propose": Row("      in  422   422   403   404   403   403   403   404", to_schedule),
+    "POST visits:send_link_again": Row("in go  go    403   404   403   403   403   404", proposed),
     "GET visits:confirm": Row("       in  200   200   403   404   403   403   403   404", to_schedule),
     "POST visits:confirm": Row("      in  422   422   403   404   403   403   403   404", to_schedule),
     "GET visits:move": Row("          in  200   200   403   404   403   403   403   404", confirmed),

@@ -50,6 +50,14 @@ class TestWordsForFamilies:
     def test_the_forum_writes_first(self, people, sheet):
         assert (told(people.liaison), told(people.head)) == ([(WRITE, 15, "")], [])
 
+    def test_the_words_are_wanted_within_ten_school_days_of_what_was_decided(self, people, sheet):
+        ThemeFactory(
+            visit=VisitFactory(school=people.school, status=VisitStatus.SHARED),
+            outcome="wider_system",
+        )
+        families.draft(school=people.school, year=sheet.programme_year, by=people.liaison)
+        assert told(people.liaison) == [(WRITE, 15, "by 9 December 2026")]
+
     def test_the_other_side_has_ten_school_days_from_the_approval(self, people, sheet):
         approve(sheet, people, "forum")
         assert (told(people.liaison), told(people.head)) == ([], [(READ, 5, "by 9 December 2026")])
@@ -60,7 +68,7 @@ class TestWordsForFamilies:
 
     def test_what_both_approved_is_published(self, people, sheet):
         approve(sheet, people, "school", "forum")
-        assert told(people.liaison) == [(PUBLISH, 2, "")]
+        assert told(people.liaison) == [(PUBLISH, 2, "by 9 December 2026")]
         families.publish(page=sheet, by=people.liaison)
         assert told(people.liaison) == []
 

@@ -131,7 +131,7 @@ class TestByLink:
             ),
             (
                 lambda visit, by: planning.propose_times(visit=visit, times=[on(hour=13)], by=by),
-                "Newer times were e-mailed",
+                "A newer link was e-mailed",
             ),
         ],
     )
@@ -299,8 +299,30 @@ def test_a_colleagues_suggestion_is_not_shown_as_ones_own(asked, client):
         slot=time.slot,
         by_the_school=True,
         proposer="Jo Headley (by an e-mailed link)",
+        proposer_email="headley@school.example",
     )
     assert client.get(address_in_mail()).context["suggested"] == ""
+
+
+def test_two_contacts_of_one_name_keep_a_suggestion_each(asked, liaison, sign_in):
+    SchoolContactFactory(school=asked.school, name="Jo Head", email="another.jo@school.example")
+    planning.propose_times(visit=asked, times=[on(hour=11)], by=liaison)
+    links = VisitLink.objects.working().order_by("email")
+    for hour, link in enumerate(links, start=13):
+        suggest_time(visit=asked, time=on(A_WEDNESDAY, hour), note="", by=link)
+    suggested = ProposedTime.objects.filter(by_the_school=True)
+    emails = ["another.jo@school.example", "jo@school.example"]
+    assert [one.proposer_email for one in suggested] == emails
+    html = sign_in(liaison).get(asked.get_absolute_url()).content.decode()
+    assert all(f"suggested by Jo Head (by an e-mailed link), {email}" in html for email in emails)
+
+
+def test_who_signs_in_after_a_link_replaces_their_own_suggestion(asked):
+    lead = UserFactory(name="J. Head", email="jo@school.example")
+    MembershipFactory(school=asked.school, user=lead)
+    suggest_time(visit=asked, time=on(A_WEDNESDAY, 13), note="", by=VisitLink.objects.get())
+    suggest_time(visit=asked, time=on(A_WEDNESDAY, 14), note="", by=lead)
+    assert ProposedTime.objects.get(by_the_school=True).starts_at == on(A_WEDNESDAY, 14).starts_at
 
 
 def test_a_link_that_has_ended_meanwhile_does_nothing(asked, liaison):

@@ -1,6 +1,6 @@
 """Many visits planned at once: dates found or typed, read, changed, applied; a refusal holds nothing else up."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ from schools.models import DayOff, Participation, School
 from tests.factories import CohortFactory, ParticipationFactory, SchoolFactory
 from tests.factories.visits import VisitFactory, at
 from visits.enums import VisitStatus
-from visits.models import Visit
+from visits.models import ProposedTime, Visit
 
 pytestmark = pytest.mark.django_db
 PLAN, APPLY = "/visits/plan/", "/visits/plan/apply/"
@@ -53,6 +53,13 @@ def asked(people, *visits: Visit, **more) -> dict:
     }
 
 
+def propose(visit: Visit, *starts: datetime) -> None:
+    for start in starts:
+        ProposedTime.objects.create(
+            visit=visit, starts_at=start, ends_at=start + timedelta(hours=1), slot="other", proposer="PACC"
+        )
+
+
 def preview(people, *rows: tuple[Visit, str, str], how: str = "confirm", **more) -> dict:
     data = {"visit": [visit.pk for visit, _, _ in rows], "how": how}
     for visit, day, start in rows:
@@ -88,6 +95,26 @@ class TestChoosing:
         assert "Wanted" in answer.content.decode()
         assert "Other, " not in answer.content.decode()
         assert answer.context["form"].initial["visits"] == [str(wanted.pk)]
+
+    @pytest.mark.parametrize(
+        ("query", "dates", "how"),
+        [({"dates": "type"}, "type", "confirm"), ({"dates": "find"}, "find", "propose")],
+    )
+    def test_dates_that_were_agreed_are_typed_and_confirmed_from_the_start(self, liaison, query, dates, how):
+        a_visit("Bare")
+        form = liaison.get(PLAN, query).context["form"]
+        assert (form["dates"].value(), form["how"].value()) == (dates, how)
+
+    def test_it_says_how_many_are_not_on_the_list(self, liaison):
+        part = a_visit("Aaa").school.participations.get()
+        schools = School.objects.bulk_create(
+            School(name=f"School {n}", slug=f"school-{n}", phase="primary") for n in range(201)
+        )
+        Visit.objects.bulk_create(
+            Visit(school=school, programme_year=part.programme_year, step_id=1) for school in schools
+        )
+        html = liaison.get(PLAN).content.decode()
+        assert "These are the first 200; 2 more are not on this list." in html
 
     def test_says_so_when_every_visit_has_a_date(self, liaison):
         assert "Every visit has a date" in liaison.get(PLAN).content.decode()
@@ -160,7 +187,43 @@ class TestPreview:
         )
         (row,) = liaison.post(PLAN, asked(people, visit)).context["rows"]
         assert row.initial.get("day") == found
-        assert ("No date was found" in row.beside) is (found is None)
+        assert ("No date was found" in row.why_none) is (found is None)
+
+    def test_it_keeps_a_visit_two_weeks_after_all_that_is_proposed_for_the_one_before(self, people, liaison):
+        visit = a_visit("Bare", number=2)
+        before = VisitFactory(school=visit.school, status=S.PROPOSED)
+        propose(before, at(date(2026, 11, 16)), at(date(2026, 11, 18)))
+        (row,) = liaison.post(PLAN, asked(people, visit)).context["rows"]
+        assert row.initial["day"] == date(2026, 12, 2)
+
+    def test_it_keeps_out_of_times_that_another_school_may_pick(self, people, liaison):
+        propose(a_visit("Asked", status=S.PROPOSED, workers=[people.liaison]), at(date(2026, 11, 30)))
+        visit = a_visit("Bare")
+        data = asked(people, visit) | {"last-day": "30", "last-month": "11"}
+        (row,) = liaison.post(PLAN, data).context["rows"]
+        assert row.initial["start"].hour == 14
+
+    def test_it_offers_as_many_times_as_were_asked_for_and_fewer_where_there_is_no_room(
+        self, people, liaison
+    ):
+        visit = a_visit("Bare")
+        data = asked(people, visit, how="propose", offers="3")
+        (row,) = liaison.post(PLAN, data).context["rows"]
+        days = [row.initial[name] for name in ("day", "day_2", "day_3")]
+        assert days == [date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 2)]
+        (row,) = liaison.post(PLAN, data | {"last-day": "30", "last-month": "11"}).context["rows"]
+        assert "day_3" not in row.initial
+        assert len(list(row.shown)) == 3
+
+    def test_dates_that_are_confirmed_are_one_each(self, people, liaison):
+        (row,) = liaison.post(PLAN, asked(people, a_visit("Bare"), offers="3")).context["rows"]
+        assert len(list(row.shown)) == 1
+
+    def test_several_times_can_be_typed(self, people, liaison):
+        visit = a_visit("Bare")
+        data = asked(people, visit, dates="type", how="propose", offers="2")
+        (row,) = liaison.post(PLAN, data).context["rows"]
+        assert len(list(row.shown)) == 2
 
     def test_it_keeps_out_of_what_somebody_has_already(self, people, liaison):
         starts = at(date(2026, 11, 30))
@@ -200,6 +263,38 @@ class TestApplying:
         assert [visit.workers.get() for visit in (one, two)] == [people.liaison] * 2
         assert HistoryEntry.objects.filter(kind="visit.confirmed").count() == 2
         assert "2 visits confirmed." in answer.content.decode()
+
+    def test_it_proposes_several_times_to_a_school(self, people, liaison):
+        visit = a_visit("One")
+        more = {f"visit-{visit.pk}-day_2": "1 December 2026", f"visit-{visit.pk}-start_2": "14:15"}
+        rows = (visit, "30 November 2026", "9am")
+        liaison.post(APPLY, preview(people, rows, how="propose", offers="2", **more))
+        starts = [one.starts_at for one in visit.proposed_times.all()]
+        assert starts == [at(date(2026, 11, 30)), at(date(2026, 12, 1), 14, 15)]
+
+    def test_it_confirms_no_visit_for_several_times(self, people, liaison):
+        visit = a_visit("One")
+        more = {f"visit-{visit.pk}-day_3": "1 December 2026", f"visit-{visit.pk}-start_3": "14:15"}
+        answer = liaison.post(APPLY, preview(people, (visit, "30 November 2026", "9am"), offers="3", **more))
+        assert answer.status_code == 422
+        assert "Only one time can be confirmed for One" in answer.content.decode()
+        assert stored(visit)[0] == S.TO_SCHEDULE
+
+    def test_a_closed_day_is_said_at_its_own_box(self, people, liaison):
+        visit = a_visit("One")
+        more = {f"visit-{visit.pk}-day_2": "28 November 2026", f"visit-{visit.pk}-start_2": "9am"}
+        rows = (visit, "30 November 2026", "9am")
+        (row,) = liaison.post(APPLY, preview(people, rows, how="propose", **more)).context["rows"]
+        assert list(row.errors) == ["day_2"]
+
+    def test_a_second_time_has_both_its_day_and_its_start(self, people, liaison):
+        visit = a_visit("One")
+        more = {f"visit-{visit.pk}-start_2": "14:15"}
+        answer = liaison.post(
+            APPLY, preview(people, (visit, "30 November 2026", "9am"), how="propose", **more)
+        )
+        assert "Enter a day for One" in answer.content.decode()
+        assert len(list(answer.context["rows"][0].shown)) == 2
 
     def test_it_proposes_them_to_the_schools(self, people, liaison):
         visit = a_visit("One")
@@ -276,9 +371,9 @@ class TestApplying:
         self, people, liaison, django_assert_num_queries, rows
     ):
         visits = [a_visit(f"School {number}") for number in range(rows)]
-        # session, person, running year, visits, 2 for who goes, terms, days off, dates of the schools, 2 for what they
-        # have and with whom, workers, names of the programme; the terms are read again for the preview
-        with django_assert_num_queries(13):
+        # session, person, running year, visits, 2 for who goes, terms, days off, dates of the schools and those that
+        # they may get, what the workers have and may get, workers, names of the programme; terms again for the preview
+        with django_assert_num_queries(15):
             liaison.post(PLAN, asked(people, *visits))
 
 

@@ -21,6 +21,7 @@ from visits.models import CalendarFeed, SafeguardingAnswer, Visit
 from visits.queries.feeds import may_have_feed
 from visits.services.errors import NoFeed, TooManyFeeds
 from visits.services.feeds import MOST_FEEDS, make_feed, revoke_feed
+from visits.services.planning import cancel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_september")]
 S = VisitStatus
@@ -92,13 +93,19 @@ class TestWhatIsInIt:
         token = make_feed(school=people.school, by=people.head)
         assert uids(client, token) == [str(last.calendar_uid)]
 
-    def test_one_still_to_come_at_a_school_that_withdrew_is_not(self, people, client):
+    def test_one_still_to_come_at_a_school_that_withdrew_says_that_it_is_to_be_cancelled(
+        self, people, client
+    ):
         part = Participation.objects.get(school=people.school)
-        confirmed(people, programme_year=part.programme_year, workers=[people.liaison])
+        visit = confirmed(people, programme_year=part.programme_year, workers=[people.liaison])
+        tokens = [make_feed(school=None, by=people.liaison), make_feed(school=people.school, by=people.head)]
         Participation.objects.filter(pk=part.pk).update(
             status="withdrawn", withdrawn_on=date(2026, 8, 1), withdrawal_reason="Staff"
         )
-        assert events(client, make_feed(school=None, by=people.liaison)) == []
+        own, school = (str(events(client, token)[0]["SUMMARY"]) for token in tokens)
+        assert own == f"{school} (the school withdrew: cancel this visit)"
+        cancel(visit=visit, reason="The school withdrew.", by=people.liaison)
+        assert [str(events(client, token)[0]["STATUS"]) for token in tokens] == ["CANCELLED"] * 2
 
     def test_nothing_of_what_was_written_down_changes_a_byte(self, people, client):
         visit = VisitFactory(school=people.school, status=S.SHARED, workers=[people.liaison])

@@ -149,8 +149,26 @@ def test_queries_do_not_grow_with_the_groups(people, sign_in, rows, django_asser
     for _ in range(rows):
         ThemeGroupFactory()
     client = sign_in(people.liaison)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("visits:theme_groups"))
+
+
+def test_the_list_of_groups_has_pages(people, sign_in):
+    for _ in range(51):
+        ThemeGroupFactory()
+    client = sign_in(people.liaison)
+    pages = [client.get(reverse("visits:theme_groups"), {"page": page}).context["page"] for page in (1, 2)]
+    assert [len(page.object_list) for page in pages] == [50, 1]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"), [(0, ""), (1, "1 more was ticked than"), (2, "2 more were ticked than")]
+)
+def test_gathering_says_how_many_were_ticked_too_many(people, sign_in, themes, more, told):
+    ticked = [str(theme.pk) for theme in themes] + [str(10_000 + pk) for pk in range(198 + more)]
+    html = sign_in(people.liaison).get(reverse("visits:gather_themes"), {"theme": ticked}).content.decode()
+    assert (told or "Gather them") in html
+    assert ("than can be moved at once" in html) is bool(more)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

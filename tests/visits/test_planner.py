@@ -212,7 +212,7 @@ class TestRows:
     @pytest.mark.parametrize(
         ("status", "day", "page", "label"),
         [
-            (S.TO_SCHEDULE, None, "propose", "Propose times"),
+            (S.TO_SCHEDULE, None, "confirm", "Confirm a date"),
             (S.PROPOSED, None, "confirm", "Confirm a date"),
             (S.CONFIRMED, date(2026, 11, 26), "visit", "Open the visit"),
         ],
@@ -221,6 +221,24 @@ class TestRows:
         visit = a_visit(status, day)
         (_, _, (row,)) = liaison.get(LIST).context["piles"][0]
         assert (row.next_url, row.button) == (page_of(f"visits:{page}", visit.pk), label)
+
+    def test_a_visit_without_a_date_has_times_to_propose_beside_it(self, liaison):
+        visit = a_visit()
+        (_, _, (row,)) = liaison.get(LIST).context["piles"][0]
+        assert row.otherwise == ("Propose times", page_of("visits:propose", visit.pk))
+
+    @pytest.mark.parametrize("status", [S.PROPOSED, S.HELD])
+    def test_other_visits_have_one_next_step(self, liaison, status):
+        a_visit(status, date(2026, 11, 3) if status == S.HELD else None)
+        (_, _, (row,)) = liaison.get(LIST).context["piles"][0]
+        assert row.otherwise is None
+
+    def test_dates_for_many_are_one_step_away_where_there_are_none(self, liaison):
+        a_visit(S.CONFIRMED, date(2026, 11, 26))
+        typed = f'href="{reverse("visits:plan")}?dates=type"'
+        assert typed not in liaison.get(LIST).content.decode()
+        a_visit()
+        assert typed in liaison.get(LIST).content.decode()
 
     def test_a_visit_online_says_so(self, liaison):
         a_visit(S.CONFIRMED, date(2026, 11, 26), is_online=True)

@@ -31,8 +31,8 @@ def to_place(pk: int, point=NORTH, *, school: int | None = None, number: int = 1
     )
 
 
-def wish(days: int = 5, *, workers=(1,), slots=BOTH, most: int = 2, now=NOW) -> Wish:
-    return Wish([MONDAY + timedelta(days=ahead) for ahead in range(days)], workers, slots, most, now)
+def wish(days: int = 5, *, workers=(1,), slots=BOTH, most: int = 2, now=NOW, times: int = 1) -> Wish:
+    return Wish([MONDAY + timedelta(days=ahead) for ahead in range(days)], workers, slots, most, now, times)
 
 
 def days(placed) -> dict[int, date]:
@@ -103,3 +103,48 @@ def test_sixty_visits_find_sixty_times():
     visits = [to_place(pk, (340_000 + pk * 7919 % 40_000, 280_000 + pk * 6007 % 50_000)) for pk in range(60)]
     found = spread(visits, [], wish(40))
     assert len({(one.worker, one.time.starts_at) for one in found}) == 60
+
+
+class TestSeveralTimes:
+    def test_are_on_different_days_and_at_different_hours(self):
+        (found,) = spread([to_place(1)], [], wish(times=3))
+        assert [(at.day - MONDAY).days for at in found.times] == [0, 1, 2]
+        assert {at.slot for at in found.times} == set(BOTH)
+
+    def test_are_on_one_day_where_there_is_no_other(self):
+        (found,) = spread([to_place(1)], [], wish(1, times=3))
+        assert [at.slot for at in found.times] == list(BOTH)
+
+    def test_no_two_schools_can_pick_times_of_one_worker_that_overlap(self):
+        visits = [to_place(pk, point) for pk, point in enumerate([NORTH, NEAR_NORTH, SOUTH, NEAR_SOUTH], 1)]
+        found = spread(visits, [], wish(10, times=3, workers=(1, 2)))
+        offered = [(one.worker, at.starts_at) for one in found for at in one.times]
+        assert len(offered) == len(set(offered)) == 12
+
+    def test_every_visit_has_one_before_any_has_more(self):
+        found = spread([to_place(pk) for pk in range(1, 5)], [], wish(2, times=3))
+        assert [len(one.times) for one in found] == [1, 1, 1, 1]
+
+    def test_near_schools_are_offered_the_same_days_and_far_ones_others(self):
+        visits = [to_place(1, NORTH), to_place(2, SOUTH), to_place(3, NEAR_NORTH), to_place(4, NEAR_SOUTH)]
+        found = {one.visit.pk: {at.day for at in one.times} for one in spread(visits, [], wish(12, times=3))}
+        assert found[1] == found[3]
+        assert found[2] == found[4]
+        assert not found[1] & found[2]
+
+    def test_nobody_is_offered_more_a_day_than_was_said(self):
+        found = spread([to_place(pk) for pk in (1, 2)], [], wish(6, most=1, times=3))
+        offered = [at.day for one in found for at in one.times]
+        assert len(offered) == len(set(offered)) == 6
+
+    def test_every_time_of_a_visit_is_two_weeks_before_every_time_of_the_next(self):
+        visits = [to_place(1, school=9, number=1), to_place(2, school=9, number=2)]
+        first, second = spread(visits, [], wish(40, times=3))
+        assert (len(first.times), len(second.times)) == (3, 3)
+        between = min(at.day for at in second.times) - max(at.day for at in first.times)
+        assert between >= timedelta(days=14)
+
+    def test_are_to_come_and_in_its_year(self):
+        now = usual(MONDAY, Slot.AFTER_DROP_OFF, minutes=60).ends_at
+        (found,) = spread([to_place(1, last=MONDAY)], [], wish(5, now=now, times=3))
+        assert [at.slot for at in found.times] == [Slot.BEFORE_PICK_UP]

@@ -1,11 +1,13 @@
 """Planning many visits at once: which, by whom and when; and each with its day and time, to be read and changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, time
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,17 +17,43 @@ from core.forms import GovukForm
 from core.words import date_words, time_words
 from schools.queries.links import link_workers
 from schools.queries.terms import SchoolCalendar
+from visits.beside import Beside
 from visits.enums import Slot
 from visits.forms.typed import DayField
 from visits.models import Visit
+from visits.planner_words import of_words
 from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, warning
 from visits.who_words import WHO_GOES
 
 FIND, TYPE = "find", "type"
+DATES = ((FIND, "Find dates for me"), (TYPE, "I have agreed dates and type them in the next step"))
 CONFIRM, PROPOSE = "confirm", "propose"
 HOWS = ((CONFIRM, "Confirm them: they are agreed with the schools"), (PROPOSE, "Propose them to the schools"))
+ENDINGS = ("", "_2", "_3")
+"""What the names of the fields of each time of a visit end in."""
 LONGEST_STRETCH = 200
 """Days between the first and the last: a school year is no longer."""
+
+
+@dataclass(frozen=True)
+class How:
+    """What becomes of the dates, and how many each school is offered."""
+
+    confirms: bool = False
+    offers: int = 1
+
+
+def offers_field(**kwargs: Any) -> forms.TypedChoiceField:
+    """How many times each school is offered."""
+    choices = [(str(many), of_words(many, "time")) for many in range(1, len(ENDINGS) + 1)]
+    return forms.TypedChoiceField(
+        coerce=int,
+        empty_value=1,  # type: ignore[arg-type]  # it stands for what was coerced
+        required=False,
+        choices=choices,
+        initial="1",
+        **kwargs,
+    )
 
 
 class ChooseVisitsForm(GovukForm, forms.Form):
@@ -41,7 +69,7 @@ class ChooseVisitsForm(GovukForm, forms.Form):
     )
     dates = forms.ChoiceField(
         label="Where do the dates come from?",
-        choices=[(FIND, "Find dates for me"), (TYPE, "I have agreed dates and type them in the next step")],
+        choices=DATES,
         widget=forms.RadioSelect,
         initial=FIND,
     )
@@ -64,6 +92,11 @@ class ChooseVisitsForm(GovukForm, forms.Form):
     how = forms.ChoiceField(
         label="What becomes of the dates?", choices=HOWS, widget=forms.RadioSelect, initial=PROPOSE
     )
+    offers = offers_field(
+        label="How many times to offer each school",
+        help_text="For dates that are proposed: the school picks one. They are on different days where there is room.",
+        widget=forms.RadioSelect,
+    )
 
     def __init__(
         self, *args: Any, visits: Iterable[Visit], by: User, ticked: bool = False, **kwargs: Any
@@ -77,8 +110,10 @@ class ChooseVisitsForm(GovukForm, forms.Form):
         self.initial.setdefault("workers", [by.pk])
 
     def clean(self) -> dict[str, Any]:
-        """Days and slots are needed where dates are to be found."""
+        """Days and slots are needed where dates are to be found. A date that is confirmed is one."""
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("how") == CONFIRM:
+            cleaned["offers"] = 1
         if cleaned.get("dates") == FIND:
             self._check_stretch(cleaned.get("first"), cleaned.get("last"))
             if not cleaned.get("slots") and "slots" not in self.errors:
@@ -102,68 +137,125 @@ def _named(visit: Visit) -> SafeString:
     return format_html("{}{}: visit {}", visit.school, where, visit.step_id)
 
 
+class PlannedTime(NamedTuple):
+    """One time of the preview: its two boxes, and what else that person has on its day."""
+
+    day: BoundField
+    start: BoundField
+    beside: str
+
+
+def _day() -> DayField:
+    return DayField(label="Day", required=False)
+
+
+def _start() -> ClockField:
+    return ClockField(label="Time", required=False)
+
+
 class PlannedVisitForm(GovukForm, forms.Form):
-    """One visit of the preview: whether it is taken, its day, its time and who goes."""
+    """One visit of the preview: whether it is taken, its day and time or several, and who goes."""
 
     label_size: ClassVar[str] = "s"
-    hidden_labels = ("day", "start", "worker")
+    hidden_labels = (*(f"{part}{ending}" for ending in ENDINGS for part in ("day", "start")), "worker")
     take = forms.BooleanField(label="Take", required=False)
-    day = DayField(label="Day", required=False)
-    start = ClockField(label="Time", required=False)
+    day, start = _day(), _start()
+    day_2, start_2 = _day(), _start()
+    day_3, start_3 = _day(), _start()
     worker = forms.ChoiceField(label=WHO_GOES, required=False)
     is_meant = forms.BooleanField(label="It is meant so", required=False)
 
     def __init__(
-        self, *args: Any, visit: Visit, workers: Iterable[User], calendar: SchoolCalendar, **kwargs: Any
+        self,
+        *args: Any,
+        visit: Visit,
+        workers: Iterable[User],
+        calendar: SchoolCalendar,
+        how: How,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, prefix=f"visit-{visit.pk}", **kwargs)
-        self.visit, self.calendar = visit, calendar
+        self.visit, self.calendar, self.how = visit, calendar, how
         self.people = {str(worker.pk): worker for worker in workers}
         for name in self.hidden_labels:
-            self.fields[name].label = f"{self.fields[name].label}: {visit.school}, visit {visit.step_id}"
+            field, place = self.fields[name], name.rpartition("_")[2]
+            which = f" {place}" if place.isdigit() else ""
+            field.label = f"{field.label}{which}: {visit.school}, visit {visit.step_id}"
         named = [(pk, str(worker)) for pk, worker in self.people.items()]
         self.fields["worker"].choices = [("", "As it is"), *named]  # type: ignore[attr-defined]
-        self.time: VisitTime | None = None
-        self.odd = ""
-        """Why schools are closed that day, while nobody has said that it is meant."""
+        self.by_ending: dict[str, VisitTime] = {}
+        """The times, by the ending of the boxes in which they stand."""
+        self.odd: dict[str, str] = {}
+        """Why schools are closed on a day, by the ending of its box."""
         self.refusal = ""
-        self.beside = ""
-        """The other school of the day, and how far it is."""
+        self.why_none = ""
+        """Why no date was found."""
+        self.said: Beside = {}
+        """What else that person has on the days of the times."""
 
     def clean(self) -> dict[str, Any]:
-        """One that is taken has a day and a time that there is; a closed day is meant."""
+        """One that is taken has a day and a time that there is; a closed day is meant; one alone is confirmed."""
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("take") or self.errors:
             return cleaned
-        day, start = cleaned.get("day"), cleaned.get("start")
-        if not day:
-            self.add_error("day", f"Enter a day for {self.visit.school}, or leave it out")
-        if not start:
-            self.add_error("start", f"Enter a time for {self.visit.school}")
-        if day and start:
-            self._make_time(day, start, is_meant=cleaned["is_meant"])
+        for ending in ENDINGS:
+            self._read(cleaned, ending)
+        if not cleaned["is_meant"]:
+            for ending, odd in self.odd.items():
+                self.add_error(f"day{ending}", f"{odd} Choose another day, or tick “It is meant so”.")
+        if self.how.confirms and len(self.times) > 1:
+            words = f"Only one time can be confirmed for {self.visit.school}. Leave one, or propose them."
+            self.add_error("day", words)
         return cleaned
 
-    def _make_time(self, day: date, start: time, *, is_meant: bool) -> None:
+    def _read(self, cleaned: Mapping[str, Any], ending: str) -> None:
+        day, start = cleaned.get(f"day{ending}"), cleaned.get(f"start{ending}")
+        if not day and not start and ending:
+            return
+        if not day:
+            self.add_error(f"day{ending}", f"Enter a day for {self.visit.school}, or leave it out")
+        if not start:
+            self.add_error(f"start{ending}", f"Enter a time for {self.visit.school}")
+        if day and start:
+            self._add(day, start, ending)
+
+    def _add(self, day: date, start: time, ending: str) -> None:
         slot = next((slot for slot, usual in USUAL_STARTS.items() if usual == start), Slot.OTHER)
         try:
-            self.time = VisitTime.on(day, start, minutes=self.visit.step.minutes, slot=slot)
+            at = VisitTime.on(day, start, minutes=self.visit.step.minutes, slot=slot)
         except NoSuchTime as fault:
-            self.add_error("start", str(fault))
+            self.add_error(f"start{ending}", str(fault))
             return
-        self.odd = warning(self.time, self.calendar)
-        if self.odd and not is_meant:
-            self.add_error("day", f"{self.odd} Choose another day, or tick “It is meant so”.")
+        self.by_ending[ending] = at
+        if odd := warning(at, self.calendar):
+            self.odd[ending] = odd
+
+    @property
+    def shown(self) -> Iterator[PlannedTime]:
+        """The times that the page has boxes for: as many as are offered, and whatever was typed."""
+        for place, ending in enumerate(ENDINGS):
+            day, start = self[f"day{ending}"], self[f"start{ending}"]
+            if place < self.how.offers or day.value() or start.value():
+                yield PlannedTime(day, start, self._beside(ending))
+
+    def _beside(self, ending: str) -> str:
+        at = self.by_ending.get(ending)
+        return "" if at is None else self.said.get((self.visit.pk, at.starts_at), "")
+
+    @property
+    def times(self) -> list[VisitTime]:
+        """The times of the visit."""
+        return list(self.by_ending.values())
 
     @property
     def is_taken(self) -> bool:
-        """Whether the visit is to get this date; for a valid form."""
-        return bool(self.cleaned_data["take"]) and self.time is not None
+        """Whether the visit is to get these times; for a valid form."""
+        return bool(self.cleaned_data["take"]) and bool(self.times)
 
     @property
     def workers(self) -> list[User] | None:
         """Whoever goes; None to leave it as it is."""
-        worker = self.people.get(self.cleaned_data["worker"])
+        worker = self.people.get(self.cleaned_data.get("worker", ""))
         return [worker] if worker else None
 
 
@@ -172,3 +264,10 @@ class HowForm(GovukForm, forms.Form):
 
     label_size: ClassVar[str] = "s"
     how = forms.ChoiceField(label="What becomes of the dates?", choices=HOWS, widget=forms.RadioSelect)
+    offers = offers_field(widget=forms.HiddenInput)
+
+    @property
+    def chosen(self) -> How:
+        """What was chosen; of a faulty form, that nothing is confirmed."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        return How(confirms=chosen.get("how") == CONFIRM, offers=chosen.get("offers", 1))

@@ -7,12 +7,13 @@ from django import forms
 
 from core.forms import GovukForm
 from schools.models import Cohort, ProgrammeYear
+from visits.forms.batch import CONFIRM, DATES, TYPE
 from visits.models.visits import FIRST, LAST
 from visits.queries.planner import Asked
 
 
 class WhichForm(GovukForm, forms.Form):
-    """Narrows the list to a number, a cohort and a year."""
+    """Narrows the list to a number, a cohort and a year; knows where the dates come from."""
 
     label_size: ClassVar[str] = "s"
     number = forms.ChoiceField(
@@ -33,6 +34,7 @@ class WhichForm(GovukForm, forms.Form):
         queryset=ProgrammeYear.objects.filter(closed_at=None),
         empty_label="The running year",
     )
+    dates = forms.ChoiceField(required=False, choices=DATES, widget=forms.HiddenInput)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
@@ -41,6 +43,12 @@ class WhichForm(GovukForm, forms.Form):
     def narrows(self) -> bool:
         """Whether some of the visits were asked for: those are meant, and ticked."""
         return any(self.data.get(name) for name in ("number", "cohort"))
+
+    @property
+    def beginning(self) -> dict[str, str]:
+        """How the form below begins: dates that were agreed are typed, and confirmed."""
+        dates = self.cleaned_data.get("dates") if self.is_valid() else ""
+        return {"dates": TYPE, "how": CONFIRM} if dates == TYPE else {}
 
     def asked(self, today: date) -> Asked:
         """What was asked for; of a faulty form nothing but the running year."""

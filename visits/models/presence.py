@@ -20,6 +20,10 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         """Those whose page has said so within the last minute."""
         return self.filter(seen_at__gte=(now or timezone.now()) - STAYS_FOR)
 
+    def gone(self, now: datetime | None = None) -> Self:
+        """Those whose page has not."""
+        return self.filter(seen_at__lt=(now or timezone.now()) - STAYS_FOR)
+
 
 class Presence(models.Model):
     """When somebody's page last said that they have this record open; it says nothing of what they write."""

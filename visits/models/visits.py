@@ -222,6 +222,12 @@ class Visit(models.Model):
         return self.status in BEFORE_IT and self.is_over
 
     @property
+    def is_to_cancel(self) -> bool:
+        """Whether it has a date to come at a school that withdrew; of visits fetched `with_withdrawn`."""
+        to_come = self.status == VisitStatus.CONFIRMED and not self.is_over
+        return to_come and getattr(self, "withdrew", False)
+
+    @property
     def was_held(self) -> bool:
         """Whether it has taken place."""
         return self.status in AFTER_IT
@@ -249,6 +255,8 @@ class ProposedTime(models.Model):
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     proposer = models.CharField(max_length=200)
     """Who put it forward, in words: whoever has no account writes by an e-mailed link."""
+    proposer_email = models.EmailField(max_length=254, blank=True, default="", db_default="")
+    """Whose suggestion it is, in small letters: two colleagues may have one name. Empty for the forum's times."""
 
     class Meta:
         ordering = ("starts_at", "pk")

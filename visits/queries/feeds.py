@@ -1,6 +1,6 @@
 """Calendar feeds: who may have which, and the visits that are in one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
@@ -9,13 +9,14 @@ from django.utils import timezone
 from accounts.backends import may_sign_in
 from accounts.models import User
 from accounts.permissions import Verb
-from core.calendar_files import feed
+from core.calendar_files import Event, feed
 from core.models import ProgrammeSettings
+from core.words import lower_first
 from schools.access import may, may_change, own_schools
 from schools.models import School
 from schools.models.invitations import digest_of
 from visits.calendar import event_of
-from visits.enums import AFTER_IT, VisitStatus
+from visits.enums import AFTER_IT, TO_CANCEL, VisitStatus
 from visits.models import CalendarFeed, Visit, VisitQuerySet
 
 LOOKS_BACK = timedelta(days=400)
@@ -73,20 +74,32 @@ def feed_with(token: str) -> CalendarFeed | None:
 
 
 def visits_in(feed: CalendarFeed) -> VisitQuerySet:
-    """Its visits that have a date, and those called off a while ago; the oldest first."""
+    """Its visits that have a date, and those called off a while ago; the oldest first.
+
+    A date that was confirmed holds until somebody cancels it, also at a school that withdrew: the week and the month
+    show it, and everybody's invitation does.
+    """
     now = timezone.now()
     shown = Q(status__in=(VisitStatus.CONFIRMED, *AFTER_IT))
     called_off = Q(status=VisitStatus.CANCELLED, cancelled_at__gte=now - CANCELLED_FOR)
     dated = Visit.objects.filter(shown | called_off, starts_at__gte=now - LOOKS_BACK)
     own = dated.filter(school=feed.school) if feed.school else dated.filter(workers=feed.owner)
-    return own.of_schools_taking_part().with_names().order_by("starts_at", "pk")
+    return own.with_withdrawn().with_names().order_by("starts_at", "pk")
 
 
 def file_of(found: CalendarFeed) -> bytes:
     """What a calendar program reads: when, where and what for, and nothing of what was said."""
     programme = ProgrammeSettings.load()
-    events = [event_of(visit, programme) for visit in visits_in(found)]
+    events = [_event(visit, programme, found) for visit in visits_in(found)]
     return feed(f"{programme.programme_short_name} {_whose(found)}", events)
+
+
+def _event(visit: Visit, programme: ProgrammeSettings, found: CalendarFeed) -> Event:
+    """The visit; a worker's own calendar says what the week says of one that is to be cancelled."""
+    event = event_of(visit, programme)
+    if found.school is not None or not visit.is_to_cancel:
+        return event
+    return replace(event, summary=f"{event.summary} ({lower_first(TO_CANCEL)})")
 
 
 def _whose(found: CalendarFeed) -> str:

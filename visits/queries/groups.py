@@ -28,12 +28,13 @@ def themes_in(group: ThemeGroup) -> QuerySet[Theme]:
 
 
 def groups_with_counts() -> QuerySet[ThemeGroup]:
-    """All groups with their themes, schools and parent carers, exactly: for the forum alone."""
-    return ThemeGroup.objects.select_related("area").annotate(
+    """All groups in order with their themes, schools and parent carers, exactly: for the forum alone."""
+    counted = ThemeGroup.objects.select_related("area").annotate(
         themes_count=Count("themes"),
         schools_count=Count("themes__visit__school", distinct=True),
         raised_count=Sum("themes__raised_by", default=0),
     )
+    return counted.order_by("area__position", "kind", "name", "pk")
 
 
 def grouping_seen(themes: Iterable[Theme]) -> str:

@@ -7,11 +7,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.words import datetime_words
-from visits.enums import VisitStatus
+from schools.models import Area
+from visits.enums import Kind, VisitStatus
 from visits.models import (
     Attendance,
     LocalSupport,
     Presence,
+    RemovedTheme,
     SafeguardingAnswer,
     Signposting,
     Theme,
@@ -118,6 +120,28 @@ def raised_by_more_than_came(visit: Visit) -> list[Theme]:
     """Themes that more raised than came, with how many came in `came`; none while nobody has said how many."""
     came = F("visit__attendance__parent_carers")
     return list(Theme.objects.filter(visit=visit, raised_by__gt=came).annotate(came=came))
+
+
+@dataclass(frozen=True)
+class CanComeBack:
+    """A theme that was removed and can be put back."""
+
+    removed: RemovedTheme
+    area: str
+    kind: str
+    text: str
+
+
+def themes_that_can_come_back(visit: Visit) -> list[CanComeBack]:
+    """What was removed from the record of the visit and still has its words, the last first; two queries at most."""
+    removed = visit.removed_themes.with_words().select_related("removed_by").order_by("-removed_at", "-pk")
+    kept = [(one, one.was) for one in removed if one.was]
+    areas = dict(Area.objects.values_list("pk", "name")) if kept else {}
+    return [
+        CanComeBack(one, areas[was["area_id"]], str(Kind(was["kind"]).label), was["text"])
+        for one, was in kept
+        if was["area_id"] in areas
+    ]
 
 
 def others_here(visit: Visit, user_pk: int) -> list[str]:

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Cast
 
+from core.models import HistoryEntry
 from core.words import local
 from schools.models import School
 from schools.queries.terms import SchoolCalendar
@@ -32,13 +34,15 @@ class Waiting(NamedTuple):
     school: bool
     forum: bool
     may_be_published: bool
+    drafted_at: datetime | None
+    """When something that was decided last came onto the page."""
 
     @property
     def since(self) -> datetime | None:
-        """When the one side approved that waits for the other; nothing while it is not one against the other."""
-        if self.school == self.forum:
-            return None
-        return self.page.school_approved_at if self.school else self.page.forum_approved_at
+        """Since when it waits: for the other side's approval, for being published, or for words and both approvals."""
+        approved = [self.page.school_approved_at] if self.school else []
+        approved += [self.page.forum_approved_at] if self.forum else []
+        return max((at for at in approved if at), default=self.drafted_at)
 
 
 def undecided_at(schools: frozenset[int]) -> list[Undecided]:
@@ -72,7 +76,8 @@ def _how_it_stands(page: FamiliesPage) -> Waiting:
     now = words_of(page).digest
     school, forum = page.school_approved_digest == now, page.forum_approved_digest == now
     is_new = page.read_now != now  # type: ignore[attr-defined]
-    return Waiting(page, school, forum, school and forum and is_new and page.is_listed)  # type: ignore[attr-defined]
+    may_be_published = school and forum and is_new and page.is_listed  # type: ignore[attr-defined]
+    return Waiting(page, school, forum, may_be_published, page.drafted_at)  # type: ignore[attr-defined]
 
 
 def _written(schools: frozenset[int] | None) -> QuerySet[FamiliesPage]:
@@ -83,6 +88,7 @@ def _written(schools: frozenset[int] | None) -> QuerySet[FamiliesPage]:
     pages = pages.filter(Exists(FamiliesLine.objects.filter(page=OuterRef("pk")))).annotate(
         read_now=Subquery(current.values("digest")[:1]),
         is_listed=Exists(School.objects.on_public_list().filter(pk=OuterRef("school"))),
+        drafted_at=Subquery(_drafts().values("at")[:1]),
     )
     lines = Prefetch("lines", FamiliesLine.objects.select_related("area"))
     return (
@@ -90,3 +96,11 @@ def _written(schools: frozenset[int] | None) -> QuerySet[FamiliesPage]:
         .prefetch_related(lines)
         .order_by("school__name", "pk")
     )
+
+
+def _drafts() -> QuerySet[HistoryEntry]:
+    """The lines of the page of an outer query that say what came onto it, the newest first."""
+    of_pages = HistoryEntry.objects.filter(
+        kind="families.drafted", target_type=FamiliesPage._meta.label_lower
+    )
+    return of_pages.filter(target_id=Cast(OuterRef("pk"), CharField())).order_by("-at", "-pk")

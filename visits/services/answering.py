@@ -82,17 +82,12 @@ def suggest_time(*, visit: Visit, time: VisitTime, note: str, by: User | VisitLi
         own = ProposedTime.objects.filter(visit=stored, by_the_school=True)
         if own.filter(starts_at=time.starts_at, ends_at=time.ends_at, note=note).exists():
             return False
-        suggested = _put_forward(stored, time, note, proposer=proposer_of(by))
+        suggested = _put_forward(stored, time, note, by)
         tell_of_suggestion(stored, suggested)
         _record(
             "time_suggested", f"{_answers(by)} suggested {time} for {stored}.", stored, by, time=str(time)
         )
     return True
-
-
-def proposer_of(by: User | VisitLink) -> str:
-    """Who suggests a time, in the words that are stored with it."""
-    return str(_answers(by))[:200]
 
 
 def _check_suggestion(visit: Visit, time: VisitTime) -> None:
@@ -113,10 +108,11 @@ def _suggested_since_they_were_asked(visit: Visit) -> int:
     return (suggested.filter(pk__gt=last.pk) if last else suggested).count()
 
 
-def _put_forward(visit: Visit, time: VisitTime, note: str, *, proposer: str) -> ProposedTime:
+def _put_forward(visit: Visit, time: VisitTime, note: str, by: User | VisitLink) -> ProposedTime:
     """The suggestion, in place of what the same person suggested, and of the same time with other words."""
+    email = by.email.lower()
     of_the_school = ProposedTime.objects.filter(visit=visit, by_the_school=True)
-    of_the_school.filter(Q(proposer=proposer) | Q(starts_at=time.starts_at)).delete()
+    of_the_school.filter(Q(proposer_email=email) | Q(starts_at=time.starts_at)).delete()
     return ProposedTime.objects.create(
         visit=visit,
         starts_at=time.starts_at,
@@ -124,7 +120,8 @@ def _put_forward(visit: Visit, time: VisitTime, note: str, *, proposer: str) -> 
         slot=time.slot,
         by_the_school=True,
         note=note,
-        proposer=proposer,
+        proposer=str(_answers(by))[:200],
+        proposer_email=email,
     )
 
 

@@ -13,13 +13,18 @@ from visits.times import VisitTime
 
 @dataclass(frozen=True)
 class PlannedVisit:
-    """A visit, the time for it, and who would go (None: as it is)."""
+    """A visit, the time for it or several to choose from, and who would go (None: as it is)."""
 
     visit: Visit
-    time: VisitTime
+    times: Sequence[VisitTime]
     workers: Sequence[User] | None = None
     is_meant: bool = False
     """Whether a day on which schools are closed is no mistake."""
+
+    @property
+    def when(self) -> str:
+        """Its times in words."""
+        return ", or ".join(str(one) for one in self.times)
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,12 @@ class Planned:
 
     @property
     def is_done(self) -> bool:
-        """Whether the visit has the time now."""
+        """Whether the visit has the time now, or its school the times."""
         return not self.refusal
 
 
 def plan_visits(*, plans: Iterable[PlannedVisit], proposing: bool, by: User) -> list[Planned]:
-    """Confirm each visit for its time, or propose the time to its school, one after the other.
+    """Confirm each visit for its only time, or propose its times to its school, one after the other.
 
     Never raises for one of them: why it was refused stands beside it. One that has the time already counts as done.
     """
@@ -48,10 +53,11 @@ def _refusal(plan: PlannedVisit, *, proposing: bool, by: User) -> str:
     try:
         if proposing:
             propose_times(
-                visit=plan.visit, times=[plan.time], by=by, workers=plan.workers, is_meant=plan.is_meant
+                visit=plan.visit, times=plan.times, by=by, workers=plan.workers, is_meant=plan.is_meant
             )
         else:
-            confirm(visit=plan.visit, time=plan.time, by=by, workers=plan.workers, is_meant=plan.is_meant)
+            (time,) = plan.times
+            confirm(visit=plan.visit, time=time, by=by, workers=plan.workers, is_meant=plan.is_meant)
     except (VisitError, ProgrammeError) as refused:
         return str(refused)
     return ""

@@ -46,12 +46,29 @@ class ThemeRemoved(VisitError):  # noqa: N818 - it says what happened
         super().__init__(f"{by} removed this theme meanwhile. Copy what you need of it into a new one.")
 
 
+class WordsGone(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """A theme that was removed cannot be put back."""
+
+    def __init__(self) -> None:
+        super().__init__("The words of this theme are gone, so it cannot be put back. Write it down again.")
+
+
 class TimeNotPossible(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The visit cannot be at that time; the message says why."""
 
 
 class NotASchoolDay(VisitError):  # noqa: N818 - it says a state, and reads as one
     """Schools are closed that day, and nobody said that it is meant so."""
+
+
+class NobodyToAsk(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The school has nobody who could be written to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody could be written to: the school has neither a lead with an account nor a contact. Tell them by "
+            "telephone, or add a contact first."
+        )
 
 
 class LinkGone(VisitError):  # noqa: N818 - it says a state, and reads as one

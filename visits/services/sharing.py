@@ -21,7 +21,7 @@ from schools.queries.terms import SchoolCalendar
 from visits import summary_emails
 from visits.enums import LinkPurpose, VisitStatus
 from visits.links import make_link
-from visits.models import Receipt, Reply, Visit, VisitLink, VisitSummary
+from visits.models import Receipt, RemovedTheme, Reply, Visit, VisitLink, VisitSummary
 from visits.queries.marked import digest_of_marked, marked_in_notes
 from visits.queries.sharing import SUMMARY_OPENED, notes_owed, recipients, reply_of, reply_shown
 from visits.readers import Reader
@@ -43,6 +43,7 @@ def finish_notes(*, visit: Visit, by: User) -> bool:
         check_move(stored, VisitStatus.NOTES_WRITTEN)
         _check_notes(stored)
         write_status(stored, VisitStatus.NOTES_WRITTEN)
+        RemovedTheme.objects.filter(visit=stored).forget_words()
         _write("notes_written", f"{by} finished the notes of {stored}.", stored, by)
     return True
 

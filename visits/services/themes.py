@@ -1,14 +1,19 @@
 """Writing down and taking out the themes of a visit, one at a time."""
 
 import uuid
+from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
 from core import history
-from visits.models import RemovedTheme, Theme, Visit
-from visits.services.errors import ThemeRemoved
+from schools.models import Action, Area
+from visits.models import RemovedTheme, Theme, ThemeGroup, Visit
+from visits.services.errors import ThemeRemoved, WordsGone
 from visits.services.record import Sent, lock_record, note_begun, write_part
+
+KEPT = (*Theme.WRITTEN, "revision", "group_id", "outcome", "outcome_reason", "action_id")
+"""What is kept of a theme that is removed."""
 
 
 def save_theme(*, visit: Visit, key: uuid.UUID, sent: Sent, by: User) -> Theme:
@@ -25,20 +30,52 @@ def save_theme(*, visit: Visit, key: uuid.UUID, sent: Sent, by: User) -> Theme:
         return write_part(stored or Theme(visit=locked, key=key), sent, by=by)
 
 
-def remove_theme(*, visit: Visit, key: uuid.UUID, by: User) -> bool:
+def remove_theme(*, visit: Visit, key: uuid.UUID, by: User, for_good: bool = False) -> bool:
     """Take a theme out, with a history line that says nothing of it; says whether it was there.
 
+    It can be put back until the record is closed, unless it is removed `for_good`: then its words are gone at once.
     Raises as `lock_record` does.
     """
     with transaction.atomic():
         locked = lock_record(visit, by=by)
-        there, _ = Theme.objects.filter(visit=locked, key=key).delete()
-        if not there:
+        theme = Theme.objects.filter(visit=locked, key=key).first()
+        if theme is None:
             return False
-        RemovedTheme.objects.create(visit=locked, key=key, removed_by=by)
+        theme.delete()
+        was = None if for_good else {name: getattr(theme, name) for name in KEPT}
+        RemovedTheme.objects.create(visit=locked, key=key, removed_by=by, was=was)
         summary = f"{by} removed a theme from the record of {locked}."
         history.record("visit.theme_removed", summary, by=by, target=locked, school=locked.school)
     return True
+
+
+def put_theme_back(*, visit: Visit, key: uuid.UUID, by: User) -> bool:
+    """Put a theme that was removed back as it was, with a history line; says whether it was out of the record.
+
+    A phone that sends it late finds it as if it had never been gone. Raises as `lock_record` does, and WordsGone.
+    """
+    with transaction.atomic():
+        locked = lock_record(visit, by=by)
+        removed = RemovedTheme.objects.filter(visit=locked, key=key).first()
+        if removed is None:
+            return False
+        Theme.objects.create(visit=locked, key=key, saved_by=by, **_as_it_can_be(removed))
+        removed.delete()
+        summary = f"{by} put a theme back into the record of {locked}."
+        history.record("visit.theme_put_back", summary, by=by, target=locked, school=locked.school)
+    return True
+
+
+def _as_it_can_be(removed: RemovedTheme) -> dict[str, Any]:
+    """What it was, without a group that has ended or an action that is gone. Raises WordsGone."""
+    if removed.was is None or not Area.objects.filter(pk=removed.was["area_id"]).exists():
+        raise WordsGone
+    was = dict(removed.was)
+    if not ThemeGroup.objects.filter(pk=was["group_id"]).exists():
+        was["group_id"] = None
+    if was["action_id"] and not Action.objects.filter(pk=was["action_id"]).exists():
+        was |= {"action_id": None, "outcome": ""}
+    return was
 
 
 def _check_not_removed(visit: Visit, key: uuid.UUID) -> None:

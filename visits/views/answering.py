@@ -27,7 +27,7 @@ from visits.links import Standing, find_link, standing_of
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.concerned import answers_for_school, who_goes
 from visits.queries.times import times_to_pick
-from visits.services.answering import pick_time, proposer_of, suggest_time
+from visits.services.answering import pick_time, suggest_time
 from visits.services.errors import LinkGone, VisitError
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change
@@ -97,8 +97,7 @@ def _gone(request: HttpRequest, link: VisitLink) -> HttpResponse:
 
 def _suggested(link: VisitLink) -> str:
     """The time that was suggested by this link, in words."""
-    own = link.visit.proposed_times.filter(by_the_school=True, proposer=proposer_of(link))
-    found = own.first()
+    found = link.visit.proposed_times.filter(by_the_school=True, proposer_email=link.email).first()
     return when(found.starts_at, found.ends_at) if found else ""
 
 

@@ -14,8 +14,8 @@ from accounts.requests import SignedInRequest
 from core.look import Crumb
 from schools.decorators import requires
 from schools.views.editing import sent
-from visits.batch import find_dates, preview_of, sent_preview, visits_of_preview, visits_to_plan
-from visits.forms.batch import FIND, PROPOSE, ChooseVisitsForm, HowForm, PlannedVisitForm
+from visits.batch import ToPlan, found_preview, sent_preview, shown_again, visits_of_preview, visits_to_plan
+from visits.forms.batch import PROPOSE, ChooseVisitsForm, HowForm, PlannedVisitForm
 from visits.forms.choosing import WhichForm
 from visits.planner_words import of_words
 from visits.services.batch import Planned, PlannedVisit, plan_visits
@@ -27,17 +27,17 @@ from visits.views.crumbs import planner_crumb
 def choose(request: SignedInRequest) -> HttpResponse:
     """Choose visits without a date, who goes and when; the dates that are found are shown, not stored."""
     which = WhichForm(request.GET)
-    visits = visits_to_plan(request.user, which.asked(timezone.localdate()))
-    form = ChooseVisitsForm(sent(request), visits=visits, by=request.user, ticked=which.narrows)
+    to_plan = visits_to_plan(request.user, which.asked(timezone.localdate()))
+    form = ChooseVisitsForm(
+        sent(request), visits=to_plan.listed, by=request.user, ticked=which.narrows, initial=which.beginning
+    )
     if not form.is_valid():
-        return _choose(request, which, form, has_visits=bool(visits))
+        return _choose(request, which, form, to_plan)
     ticked = set(form.cleaned_data["visits"])
-    chosen = [visit for visit in visits if visit.pk in ticked]
-    workers = list(form.cleaned_data["workers"])
-    found = find_dates(form.cleaned_data, chosen)
-    sought = form.cleaned_data["dates"] == FIND
-    rows = preview_of(chosen, found, workers[0] if len(workers) == 1 else None, sought=sought)
-    return _preview(request, rows, HowForm(initial={"how": form.cleaned_data["how"]}))
+    chosen = [visit for visit in to_plan.listed if visit.pk in ticked]
+    rows = found_preview(form.cleaned_data, chosen)
+    how = {name: form.cleaned_data[name] for name in ("how", "offers")}
+    return _preview(request, rows, HowForm(initial=how))
 
 
 @require_POST
@@ -45,22 +45,22 @@ def choose(request: SignedInRequest) -> HttpResponse:
 def apply(request: SignedInRequest) -> HttpResponse:
     """Do exactly what was read; whatever is refused stays on the page with the reason."""
     visits = visits_of_preview(request.user, request.POST.getlist("visit"))
-    rows, how = sent_preview(visits, request.POST), HowForm(request.POST)
+    how = HowForm(request.POST)
+    rows = sent_preview(visits, request.POST, how.chosen)
     if not visits:
         which = WhichForm(request.GET)
-        listed = visits_to_plan(request.user, which.asked(timezone.localdate()))
-        form = ChooseVisitsForm(request.POST, visits=listed, by=request.user)
-        return _choose(request, which, form, has_visits=bool(listed))
+        to_plan = visits_to_plan(request.user, which.asked(timezone.localdate()))
+        form = ChooseVisitsForm(request.POST, visits=to_plan.listed, by=request.user)
+        return _choose(request, which, form, to_plan)
     if not all([how.is_valid(), *(row.is_valid() for row in rows)]):
-        return _preview(request, rows, how, status=422)
-    plans = [_plan(row) for row in rows if row.is_taken]
+        return _preview(request, shown_again(rows), how, status=422)
+    plans = [
+        PlannedVisit(row.visit, row.times, row.workers, row.cleaned_data["is_meant"])
+        for row in rows
+        if row.is_taken
+    ]
     proposing = how.cleaned_data["how"] == PROPOSE
     return _told(request, plan_visits(plans=plans, proposing=proposing, by=request.user), rows, how)
-
-
-def _plan(row: PlannedVisitForm) -> PlannedVisit:
-    assert row.time is not None  # noqa: S101 - `is_taken` says so
-    return PlannedVisit(row.visit, row.time, row.workers, row.cleaned_data["is_meant"])
 
 
 def _told(
@@ -76,16 +76,16 @@ def _told(
     left = [row for row in rows if row.visit.pk in refused]
     for row in left:
         row.refusal = refused[row.visit.pk]
-    return _preview(request, left, how, status=409, done=done, did=did)
+    return _preview(request, shown_again(left), how, status=409, done=done, did=did)
 
 
 def _choose(
-    request: SignedInRequest, which: WhichForm, form: ChooseVisitsForm, *, has_visits: bool
+    request: SignedInRequest, which: WhichForm, form: ChooseVisitsForm, to_plan: ToPlan
 ) -> HttpResponse:
     context = {
         "which": which,
         "form": form,
-        "has_visits": has_visits,
+        "to_plan": to_plan,
         "breadcrumbs": [planner_crumb(), Crumb("Plan many at once")],
     }
     faulty = form.errors or which.errors

@@ -15,7 +15,14 @@ from schools.decorators import requires
 from schools.views.editing import EDIT, edit, sent
 from visits.forms.themes import GatherForm, MergeForm, ThemeGroupForm, show_again
 from visits.models import Theme, ThemeGroup
-from visits.queries.groups import chosen_themes, grouping_seen, groups_with_counts, merging_seen, themes_in
+from visits.queries.groups import (
+    MOST_AT_ONCE,
+    chosen_themes,
+    grouping_seen,
+    groups_with_counts,
+    merging_seen,
+    themes_in,
+)
 from visits.services.errors import GatheredMeanwhile, GroupGone, VisitError
 from visits.services.groups import gather, gather_anew, merge, save_group
 
@@ -25,8 +32,9 @@ PAGE = 50
 @require_safe
 @requires(Verb.RECORD_VISITS)
 def groups(request: SignedInRequest) -> HttpResponse:
-    """All groups with what is in them."""
-    context = {"groups": groups_with_counts(), "breadcrumbs": _crumbs()}
+    """All groups with what is in them, page by page."""
+    page = Paginator(groups_with_counts(), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "breadcrumbs": _crumbs()}
     return render(request, "visits/theme_groups.html", context)
 
 
@@ -44,7 +52,8 @@ def one(request: SignedInRequest, group_pk: int) -> HttpResponse:
 @requires(Verb.RECORD_VISITS)
 def gathering(request: SignedInRequest) -> HttpResponse:
     """Where the ticked themes go; the address names them, so that nothing is lost when it has to be asked again."""
-    themes = chosen_themes(request.user, request.GET.getlist("theme"))
+    ticked = request.GET.getlist("theme")
+    themes = chosen_themes(request.user, ticked)
     form = GatherForm(sent(request), groups=groups_with_counts(), initial=_beginning(themes))
     status = 422 if form.is_bound else 200
     if form.is_valid():
@@ -56,7 +65,12 @@ def gathering(request: SignedInRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
             status = 409
             show_again(form, grouping_seen(themes))
-    context = {"form": form, "themes": themes, "breadcrumbs": _crumbs(Crumb("Gather themes"))}
+    context = {
+        "form": form,
+        "themes": themes,
+        "left_out": max(0, len(set(ticked)) - MOST_AT_ONCE),
+        "breadcrumbs": _crumbs(Crumb("Gather themes")),
+    }
     return render(request, "visits/gather.html", context, status=status)
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
 from core.look import Crumb
@@ -28,7 +28,7 @@ from visits.forms.times import MoveForm
 from visits.models import Visit
 from visits.queries.concerned import whom_at
 from visits.queries.times import date_before_held
-from visits.services import planning
+from visits.services import planning, sending_again
 from visits.services.errors import ChangedSince, MoveNotAllowed, VisitError
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change
@@ -100,6 +100,20 @@ def _who_was_asked(visit: Visit) -> str:
         "The times are put forward, but nobody could be written to: the school has neither a lead with an account "
         "nor a contact. Tell them by telephone, or add a contact and propose the times again."
     )
+
+
+@require_POST
+def send_link_again(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """The link to pick one of the times, once more to the school."""
+    visit = visit_to_change(request, visit_pk)
+    try:
+        if sending_again.send_link_again(visit=visit, by=request.user):
+            messages.success(request, f"{_who_was_asked(visit)} The link that they had before has ended.")
+        else:
+            messages.info(request, "The link was e-mailed a few minutes ago. Nothing was sent again.")
+    except (VisitError, ProgrammeError) as refusal:
+        messages.error(request, str(refusal))
+    return redirect(visit)
 
 
 @require_http_methods(EDIT)

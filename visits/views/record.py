@@ -17,9 +17,9 @@ from core.parts import part as part_markup
 from schools.views.saved_parts import said, whole_part
 from visits.forms.record import PartForm, ThemeForm
 from visits.models import Visit
-from visits.queries.record import Record, others_here, record_of, standing
+from visits.queries.record import Record, others_here, record_of, standing, themes_that_can_come_back
 from visits.services.recording import note_presence
-from visits.services.themes import remove_theme
+from visits.services.themes import put_theme_back, remove_theme
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change, visit_to_read
 from visits.views.record_page import (
@@ -57,7 +57,8 @@ def _about(request: SignedInRequest, visit: Visit) -> dict[str, object]:
 
 
 def _page(request: SignedInRequest, page: RecordPage, *, status: int = 200) -> HttpResponse:
-    context = {"page": page, **_about(request, page.of.visit)}
+    visit = page.of.visit
+    context = {"page": page, "removed": themes_that_can_come_back(visit), **_about(request, visit)}
     return render(request, "visits/record.html", context, status=status)
 
 
@@ -133,17 +134,35 @@ def here(request: SignedInRequest, visit_pk: int) -> HttpResponse:
 def remove(request: SignedInRequest, visit_pk: int, key: uuid.UUID) -> HttpResponse:
     """Ask, then take a theme out of the record."""
     visit = visit_to_change(request, visit_pk)
-    back = f"{reverse('visits:record', args=[visit.pk])}#themes"
+    back = _to_themes(visit)
     theme = visit.themes.select_related("area").filter(key=key).first()
     if theme is None:
         messages.info(request, "This theme is not in the record.")
         return redirect(back)
     if request.method == "POST":
         try:
-            remove_theme(visit=visit, key=key, by=request.user)
+            remove_theme(visit=visit, key=key, by=request.user, for_good="for_good" in request.POST)
         except REFUSALS as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, "The theme is no longer in the record.")
         return redirect(back)
     return render(request, "visits/record/remove_theme.html", {"theme": theme, **_about(request, visit)})
+
+
+@require_POST
+def put_back(request: SignedInRequest, visit_pk: int, key: uuid.UUID) -> HttpResponse:
+    """Put a theme that was removed back into the record."""
+    visit = visit_to_change(request, visit_pk)
+    try:
+        if put_theme_back(visit=visit, key=key, by=request.user):
+            messages.success(request, "The theme is in the record again.")
+        else:
+            messages.info(request, "This theme was not removed. Nothing was changed.")
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    return redirect(_to_themes(visit))
+
+
+def _to_themes(visit: Visit) -> str:
+    return f"{reverse('visits:record', args=[visit.pk])}#themes"
