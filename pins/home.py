@@ -22,6 +22,7 @@ from audits.queries import (
     sections_left_to,
 )
 from core.models import HistoryEntry, OutgoingEmail
+from core.prepared import Prepared
 from core.words import date_words
 from pins.home_actions import action_steps
 from pins.home_notes import notes_to_read
@@ -29,7 +30,7 @@ from pins.home_people import people_steps
 from pins.home_visits import visit_steps, visits_waiting_for_school
 from pins.next_step import NextStep
 from schools.access import may, own_schools
-from schools.models import ProgrammeYear, RegisterRun, School, SuccessionToReview
+from schools.models import ProgrammeYear, RegisterRun, School, SuccessionToReview, sees_every_school
 
 MINUTES_TO_CHECK, MINUTES_TO_READ, MINUTES_TO_REVIEW = 5, 10, 20
 """What the short jobs take, by our own trying; sections of the audit are counted exactly."""
@@ -235,10 +236,12 @@ def _opened_by(user: User, reports: Iterable[Report]) -> set[str]:
 def _audits_to_review(user: User, at: School | None) -> Iterator[NextStep]:
     if not may(user, Verb.REVIEW_AUDIT):
         return
-    submitted = Audit.objects.visible_to(user).filter(status=AuditStatus.SUBMITTED)
-    if at is not None:
-        submitted = submitted.filter(school=at)
-    for audit in submitted.with_names().order_by("submitted_at", "pk"):
+    if at is None and sees_every_school(user):
+        submitted = _ALL_TO_REVIEW()
+    else:
+        audits = Audit.objects.visible_to(user)
+        submitted = list(_to_review(audits if at is None else audits.filter(school=at)))
+    for audit in submitted:
         if audit.submitted_at:
             yield NextStep(
                 verb=f"Review the {audit.get_round_display().lower()} self-audit",
@@ -248,6 +251,13 @@ def _audits_to_review(user: User, at: School | None) -> Iterator[NextStep]:
                 since=f"submitted {date_words(audit.submitted_at)}",
                 school_pk=audit.school_id,
             )
+
+
+def _to_review(audits: AuditQuerySet) -> AuditQuerySet:
+    return audits.filter(status=AuditStatus.SUBMITTED).with_names().order_by("submitted_at", "pk")
+
+
+_ALL_TO_REVIEW = Prepared(lambda: _to_review(Audit.objects.all()))
 
 
 def _failed_reports(user: User, at: School | None) -> Iterator[NextStep]:

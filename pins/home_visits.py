@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Verb
+from core.prepared import Prepared
 from core.words import local
 from pins.next_step import NextStep
 from schools.access import may, may_change, own_schools
-from schools.models import School
+from schools.models import School, sees_every_school
 from visits.addresses import page_of
 from visits.enums import VisitStatus
 from visits.models import Visit, VisitQuerySet
@@ -65,14 +66,24 @@ def _of_the_forum(user: User, at: School | None) -> Iterator[NextStep]:
             yield from (_one(visit, pile) for visit in visits)
 
 
-def _that_wait(user: User, at: School | None, clock: Clock) -> QuerySet[Visit]:
+def _that_wait(user: User, at: School | None, clock: Clock) -> list[Visit]:
+    if at is None and sees_every_school(user):
+        return _ALL_THAT_WAIT(clock.now, clock.week_ends)
+    visits = Visit.objects.visible_to(user)
+    return list(_waiting(visits if at is None else visits.filter(school=at), clock))
+
+
+def _waiting(visits: VisitQuerySet, clock: Clock) -> QuerySet[Visit]:
     waiting = Q(pk__in=())
     for pile in _ONE:
         waiting |= clock.condition(pile)
-    visits = with_answers(Visit.objects.visible_to(user)).filter(waiting)
-    if at is not None:
-        visits = visits.filter(school=at)
-    return visits.select_related("school").order_by("starts_at", "pk")
+    return with_answers(visits).filter(waiting).select_related("school").order_by("starts_at", "pk")
+
+
+_ALL_THAT_WAIT = Prepared(
+    lambda now, week_ends: _waiting(Visit.objects.all(), Clock(now, week_ends)), datetime, datetime
+)
+"""By now and the end of the week; nearly every day begins with it."""
 
 
 def _one(visit: Visit, pile: Pile) -> NextStep:

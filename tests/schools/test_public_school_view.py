@@ -53,7 +53,7 @@ class TestPage:
         html = page(client, school)
         for words in ("<h1", "Caer Ridge Primary School", ">Clun<", ">Primary<", ">2026 to 2027<"):
             assert words in html
-        assert '<a class="govuk-link" href="https://caer-ridge.example/">' in html
+        assert '<a class="govuk-link pins-address" href="https://caer-ridge.example/">' in html
 
     def test_and_no_more(self, client, school):
         html = page(client, school)

@@ -7,6 +7,7 @@ from django.db.models import CharField, Count, Exists, Min, OuterRef, Prefetch, 
 from django.db.models.functions import Cast
 
 from core.models import HistoryEntry
+from core.prepared import Prepared
 from core.words import local
 from schools.models import School
 from schools.queries.terms import SchoolCalendar
@@ -64,7 +65,7 @@ def pages_waiting(schools: frozenset[int] | None = None) -> list[Waiting]:
 
     An approval counts for the words as they are now: an area or a school of another name is approved anew.
     """
-    return [_how_it_stands(page) for page in _written(schools)]
+    return [_how_it_stands(page) for page in (_ALL_WRITTEN() if schools is None else _written(schools))]
 
 
 def wanted_by(since: datetime, calendar: SchoolCalendar | None = None) -> date:
@@ -96,6 +97,9 @@ def _written(schools: frozenset[int] | None) -> QuerySet[FamiliesPage]:
         .prefetch_related(lines)
         .order_by("school__name", "pk")
     )
+
+
+_ALL_WRITTEN = Prepared(lambda: _written(None))
 
 
 def _drafts() -> QuerySet[HistoryEntry]:
