@@ -110,7 +110,9 @@ def link_in_mail(page: Page, to: str, kind: str) -> str:
 def proposes(journey: Journey, worker: Page) -> None:
     worker.goto(f"/visits/?q={journey.name}")
     journey.look(worker)
-    journey.hands.press(worker.get_by_role("link", name=re.compile(f": {journey.name}, visit 1")))
+    journey.hands.press(
+        worker.get_by_role("link", name=re.compile(f"^Propose times ?: {journey.name}, visit 1"))
+    )
     journey.type_day(worker, "day_1", journey.day)
     journey.look(worker)
     journey.button(worker, "E-mail the times to the school")
