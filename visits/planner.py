@@ -9,16 +9,15 @@ from typing import Any
 from django.http import QueryDict
 
 from accounts.models import User
-from core.prepared import Prepared
 from core.spreadsheets import Cell, Table
 from core.words import LONDON, date_words, local
-from schools.models import Cohort, ProgrammeYear, sees_every_school
-from schools.queries.links import link_workers
+from schools.models import ProgrammeYear, sees_every_school
 from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
 from visits.enums import TO_CANCEL, VisitStatus
 from visits.forms.planner import EVERYTHING, PlannerFilterForm
 from visits.models import Visit, VisitQuerySet
+from visits.planner_kept import kept_for
 from visits.planner_words import of_words, when_words
 from visits.queries import planner_usual
 from visits.queries.capacity import Capacity, Needs, capacity_of, since_when
@@ -63,10 +62,6 @@ _WAIT_FOR_US = {
     Pile.SHARE: "You: share the notes",
     Pile.NO_DATE: "You: find a date",
 }
-
-_YEARS = Prepared(lambda: ProgrammeYear.objects.order_by("-starts_on", "-pk"))
-_WORKERS = Prepared(link_workers)
-_COHORTS = Prepared(Cohort.objects.all)
 
 
 @dataclass(frozen=True)
@@ -169,28 +164,37 @@ class Planner:
     def __init__(self, user: User, query: QueryDict) -> None:
         self.clock = Clock.read()
         self.user = user
-        self.years = _YEARS()
+        self.kept = kept_for(user)
+        self.years = self.kept.years
         self.running = running_year(self.years, self.clock.today)
         self.query = query
         self.filters = PlannerFilterForm(
-            query, years=self.years, running=self.running, workers=_WORKERS(), cohorts=_COHORTS()
+            query,
+            years=self.years,
+            running=self.running,
+            workers=self.kept.workers,
+            cohorts=self.kept.cohorts,
         )
         self.is_valid = self.filters.is_valid()
         self.asked = self.filters.asked if self.is_valid else Asked()
         self.piles = self.filters.piles if self.is_valid else ()
-        self.calendar = SchoolCalendar.load()
-        self.counts = self._counts()
+        self.calendar = self.kept.calendar
+        self.counts = self._counts() if self.is_valid else []
         self.sizes = sizes(self.counts)
 
     def _counts(self) -> list[PileCount]:
-        if not self.is_valid:
-            return []
         since = _since(self.calendar, self.clock)
-        if (year := self._usual_year) is not None:
-            rows: Iterable[Any] = planner_usual.count_rows(year, self.clock.now, self.clock.week_ends, since)
-        else:
-            rows = pile_counts(self._visits, self.clock, since)
-        return [PileCount.of(row, self.clock) for row in rows]
+
+        def count() -> list[PileCount]:
+            if (year := self._usual_year) is not None:
+                rows: Iterable[Any] = planner_usual.count_rows(
+                    year, self.clock.now, self.clock.week_ends, since
+                )
+            else:
+                rows = pile_counts(self._visits, self.clock, since)
+            return [PileCount.of(row, self.clock) for row in rows]
+
+        return self.kept.once(("counts", self.asked, since), count)
 
     @property
     def _visits(self) -> VisitQuerySet:
@@ -205,6 +209,11 @@ class Planner:
 
     def _listed(self, piles: tuple[Pile, ...], first: int, last: int) -> list[Visit]:
         """Those of these piles from one place to another; one query."""
+        return self.kept.once(
+            ("visits", self.asked, piles, first, last), lambda: self._read(piles, first, last)
+        )
+
+    def _read(self, piles: tuple[Pile, ...], first: int, last: int) -> list[Visit]:
         year = self._usual_year
         if year is not None and first == 0 and last <= planner_usual.MOST:
             found = planner_usual.first_visits(piles)(year, self.clock.now, self.clock.week_ends)
@@ -219,7 +228,8 @@ class Planner:
     def rows(self, visits: Iterable[Visit]) -> list[PlannedRow]:
         """The visits with what they need; two queries at most."""
         visits = list(visits)
-        beside, today = Beside.of(visits), self.clock.today
+        beside = self.kept.once(("beside", tuple(visit.pk for visit in visits)), lambda: Beside.of(visits))
+        today = self.clock.today
         return [PlannedRow(visit, self.clock.pile_of(visit), today, beside) for visit in visits]
 
     def in_piles(self, visits: Iterable[Visit]) -> list[tuple[Pile, int, list[PlannedRow]]]:

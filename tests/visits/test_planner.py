@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.unchanged import Unchanged
 from schools.models import Participation, School
 from tests.factories import (
     CohortFactory,
@@ -238,6 +239,7 @@ class TestRows:
         typed = f'href="{reverse("visits:plan")}?dates=type"'
         assert typed not in liaison.get(LIST).content.decode()
         a_visit()
+        Unchanged.forget_all()  # a test makes rows without a line of history
         assert typed in liaison.get(LIST).content.decode()
 
     def test_a_visit_online_says_so(self, liaison):
@@ -333,13 +335,14 @@ class TestPages:
         for _ in range(rows):
             visit = proposed(at(date(2026, 12, 1)))
             visit.workers.set([people.liaison])
-        # session, person, years, workers, terms, days off, count, visits, who goes, times, cohorts, names
+        # session, person, history, years, workers, cohorts, terms, days off, count, visits, who goes and when, names
         with django_assert_num_queries(12):
             assert len(piles(liaison)["waiting"]) == rows
 
     def test_nothing_there_and_nothing_to_do_are_told_apart(self, liaison):
         assert "Visits will be here" in liaison.get(LIST).content.decode()
         a_visit(S.CLOSED, date(2026, 10, 1))
+        Unchanged.forget_all()  # a test makes rows without a line of history
         assert "Nothing needs doing here" in liaison.get(LIST).content.decode()
 
 

@@ -10,6 +10,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    DateTimeField,
     Exists,
     F,
     Max,
@@ -260,18 +261,21 @@ class Beside:
 
     @classmethod
     def of(cls, visits: Iterable[Visit]) -> "Beside":
-        """Of these visits, in two queries at most."""
-        visits = list(visits)
+        """Of these visits, in one query."""
         who: dict[int, list[str]] = defaultdict(list)
         times: dict[int, list[tuple[datetime, bool]]] = defaultdict(list)
-        going = Visit.workers.through.objects.filter(visit__in=[visit.pk for visit in visits])
-        for pk, name, email in going.values_list("visit_id", "user__name", "user__email"):
-            who[pk].append(name or email)
-        asked = [visit.pk for visit in visits if visit.status == VisitStatus.PROPOSED]
-        if asked:
-            proposed = ProposedTime.objects.filter(visit__in=asked).order_by()
-            for pk, starts_at, by_the_school in proposed.values_list("visit", "starts_at", "by_the_school"):
-                times[pk].append((starts_at, by_the_school))
+        pks = {visit.pk: visit.status for visit in visits}
+        going = Visit.workers.through.objects.filter(visit__in=pks).values_list(
+            "visit_id", "user__name", "user__email", Value(None, DateTimeField()), Value(None, BooleanField())
+        )
+        asked = [pk for pk, status in pks.items() if status == VisitStatus.PROPOSED]
+        proposed = ProposedTime.objects.filter(visit__in=asked).order_by()
+        put_forward = proposed.values_list("visit", Value(""), Value(""), "starts_at", "by_the_school")
+        for pk, name, email, starts_at, by_the_school in going.union(put_forward, all=True):
+            if starts_at is None:
+                who[pk].append(name or email)
+            else:
+                times[pk].append((starts_at, bool(by_the_school)))
         return cls(who, times)
 
 
