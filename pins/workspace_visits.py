@@ -11,7 +11,7 @@ from schools.models import Participation, School
 from visits.addresses import page_of
 from visits.enums import AFTER_IT, VisitStatus
 from visits.models import Visit
-from visits.models.visits import LAST
+from visits.models.visits import FIRST, LAST
 from visits.planner_words import when_words
 from visits.queries.feeds import may_have_feed
 
@@ -28,6 +28,8 @@ class VisitsSection:
     held: int = 0
     can_request: bool = False
     """Whether one more can be put on the list of what is to be planned."""
+    next_number: int | None = None
+    """Which that would be."""
     has_feed: bool = False
     """Whether their own calendar can have the visits to this school."""
 
@@ -50,6 +52,7 @@ def visits_section(school: School, user: User, part: Participation | None) -> Vi
         .select_related("step")
         .order_by("step")
     )
+    missing = sorted(set(range(FIRST, LAST + 1)) - {visit.step_id for visit in visits})
     takes_part = part.status not in (Participation.Status.WITHDRAWN, Participation.Status.INVITED)
     return VisitsSection(
         lines=[_line(visit, plans=may(user, Verb.RECORD_VISITS, school)) for visit in visits]
@@ -58,7 +61,8 @@ def visits_section(school: School, user: User, part: Participation | None) -> Vi
         is_listed=listed,
         is_counted=counted,
         held=sum(visit.status in AFTER_IT for visit in visits),
-        can_request=takes_part and len(visits) < LAST and may_change(user, Verb.RECORD_VISITS, school),
+        can_request=takes_part and bool(missing) and may_change(user, Verb.RECORD_VISITS, school),
+        next_number=next(iter(missing), None),
         has_feed=may_have_feed(user, school),
     )
 

@@ -122,6 +122,19 @@ class TestRequesting:
         assert "Visit 1 is on the list of what is to be planned." in page
         assert Visit.objects.get().school == people.school
 
+    def test_a_second_press_asks_for_no_second_visit(self, people, sign_in):
+        path = reverse("visits:request_visit", kwargs=a_school(people, people.school))
+        liaison = sign_in(people.liaison)
+        liaison.post(path, {"number": "1"})
+        page = liaison.post(path, {"number": "1"}, follow=True).content.decode()
+        assert "Visit 1 is on the list already." in page
+        assert [visit.step_id for visit in Visit.objects.all()] == [1]
+
+    def test_a_number_that_no_visit_has_is_refused_in_words(self, people, sign_in):
+        path = reverse("visits:request_visit", kwargs=a_school(people, people.school))
+        page = sign_in(people.liaison).post(path, {"number": "4"}, follow=True).content.decode()
+        assert "Nothing was planned. A school has three visits a year: 1, 2 and 3." in page
+
     def test_without_a_running_year_it_says_so(self, people, sign_in):
         ProgrammeYear.objects.update(starts_on="2020-04-01", ends_on="2021-03-31")
         path = reverse("visits:request_visit", kwargs=a_school(people, people.school))

@@ -9,6 +9,7 @@ from visits.models import Theme, ThemeGroup
 from visits.queries.groups import grouping_seen, merging_seen
 from visits.services.errors import GatheredMeanwhile, GroupGone
 from visits.services.groups import gather, gather_anew, merge
+from visits.services.record import Sent, write_part
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +199,12 @@ def test_each_theme_leads_to_the_notes_with_what_the_school_says(people, sign_in
     theme = ThemeFactory(group=ThemeGroupFactory())
     page = sign_in(people.liaison).get(reverse(f"visits:{name}", args=[theme.group_id]))
     assert f'href="{reverse("visits:summary", args=[theme.visit_id])}"' in page.content.decode()
+
+
+def test_a_theme_that_is_written_on_at_that_moment_stays_where_it_was_gathered(people):
+    stale = ThemeFactory()
+    group = ThemeGroupFactory()
+    Theme.objects.filter(pk=stale.pk).update(group=group)
+    write_part(stale, Sent({**stale.written, "text": "Said anew."}, stale.revision), by=people.liaison)
+    stored = Theme.objects.get(pk=stale.pk)
+    assert (stored.group, stored.text) == (group, "Said anew.")

@@ -16,7 +16,7 @@ from tests.factories import (
     VisitNotesFactory,
 )
 from visits.enums import Outcome, VisitStatus
-from visits.models import Presence, RemovedTheme, Theme
+from visits.models import Presence, RemovedTheme, Theme, ThemeGroup, Visit
 from visits.services.errors import RecordIsClosed, WordsGone
 from visits.services.recording import note_presence
 from visits.services.sharing import finish_notes
@@ -175,3 +175,26 @@ def test_who_left_a_record_is_forgotten_and_who_is_there_stays(people, visit):
         Presence.objects.filter(user=user).update(seen_at=timezone.now() - timedelta(seconds=ago))
     forget()
     assert Presence.objects.get().user == people.liaison
+
+
+class TestGroups:
+    def test_one_that_is_left_empty_for_good_ends(self, people, visit):
+        theme = ThemeFactory(visit=visit, group=ThemeGroupFactory())
+        removed(theme, people.liaison, for_good=True)
+        assert not ThemeGroup.objects.exists()
+
+    def test_one_to_which_a_theme_can_come_back_stays_until_it_cannot(self, people, visit):
+        theme = ThemeFactory(visit=visit, group=ThemeGroupFactory())
+        removed(theme, people.liaison)
+        forget()
+        assert ThemeGroup.objects.exists()
+        Visit.objects.filter(pk=visit.pk).update(status=VisitStatus.NOTES_WRITTEN)
+        forget()
+        assert not ThemeGroup.objects.exists()
+
+
+def test_words_that_somebody_else_took_out_before_are_gone_for_good(people, liaison, theme):
+    removed(theme, people.admin)
+    page = liaison.post(address(theme, "remove_theme"), {"for_good": "1"}, follow=True)
+    assert "The theme is no longer in the record." in page.content.decode()
+    assert RemovedTheme.objects.get(key=theme.key).was is None

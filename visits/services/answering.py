@@ -112,7 +112,8 @@ def _put_forward(visit: Visit, time: VisitTime, note: str, by: User | VisitLink)
     """The suggestion, in place of what the same person suggested, and of the same time with other words."""
     email = by.email.lower()
     of_the_school = ProposedTime.objects.filter(visit=visit, by_the_school=True)
-    of_the_school.filter(Q(proposer_email=email) | Q(starts_at=time.starts_at)).delete()
+    # those without an address are from before addresses were stored
+    of_the_school.filter(Q(proposer_email__in=(email, "")) | Q(starts_at=time.starts_at)).delete()
     return ProposedTime.objects.create(
         visit=visit,
         starts_at=time.starts_at,

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from core import history
 from core.seen import SeenForm, save_seen
+from visits.emptied import end_empty_groups
 from visits.models import Theme, ThemeGroup
 from visits.queries.groups import grouping_seen, merging_seen
 from visits.services.errors import GatheredMeanwhile, GroupGone
@@ -23,7 +24,7 @@ def gather(*, themes: Collection[Theme], into: ThemeGroup | None, seen: str, by:
     """
     with transaction.atomic():
         stored = _lock_themes(themes, seen)
-        group = None if into is None else _lock_group(into)
+        group = None if into is None else _lock_groups(into)[0]
         return _move(stored, group, by)
 
 
@@ -44,7 +45,8 @@ def gather_anew(*, themes: Collection[Theme], group: ThemeGroup, seen: str, by: 
 def merge(*, group: ThemeGroup, into: ThemeGroup, seen: str, by: User) -> None:
     """Put all themes of one group into another; the first ends. Raises GatheredMeanwhile and GroupGone."""
     with transaction.atomic():
-        first, second = (_lock_group(one) for one in (group, into))
+        list(Theme.objects.select_for_update(of=("self",)).filter(group=group).order_by("pk"))
+        first, second = _lock_groups(group, into)
         if merging_seen(first) != seen:
             raise GatheredMeanwhile
         moved = Theme.objects.filter(group=first).update(group=second)
@@ -68,11 +70,13 @@ def _lock_themes(themes: Iterable[Theme], seen: str) -> list[Theme]:
     return stored
 
 
-def _lock_group(group: ThemeGroup) -> ThemeGroup:
-    stored = ThemeGroup.objects.select_for_update(of=("self",)).filter(pk=group.pk).first()
-    if stored is None:
+def _lock_groups(*groups: ThemeGroup) -> list[ThemeGroup]:
+    """As stored, in the order given. Themes are locked before, so that no two wait for each other."""
+    wanted = ThemeGroup.objects.select_for_update(of=("self",)).filter(pk__in={group.pk for group in groups})
+    stored = {group.pk: group for group in wanted.order_by("pk")}
+    if any(group.pk not in stored for group in groups):
         raise GroupGone("That group has ended since. Choose another, or make a new one.")
-    return stored
+    return [stored[group.pk] for group in groups]
 
 
 def _move(themes: list[Theme], group: ThemeGroup | None, by: User) -> int:
@@ -81,9 +85,7 @@ def _move(themes: list[Theme], group: ThemeGroup | None, by: User) -> int:
         return 0
     left = {theme.group_id for theme in moving if theme.group_id is not None}
     Theme.objects.filter(pk__in=[theme.pk for theme in moving]).update(group=group)
-    ended = ThemeGroup.objects.filter(pk__in=left, themes=None)
-    details = {"themes": [theme.pk for theme in moving], "ended": list(ended.values_list("name", flat=True))}
-    ended.delete()
+    details = {"themes": [theme.pk for theme in moving], "ended": end_empty_groups(left)}
     what = f"into the group “{group}”" if group else "out of their groups"
     noun = "theme" if len(moving) == 1 else "themes"
     history.record(

@@ -18,6 +18,7 @@ from visits.services.moving import lock_visit
 from visits.services.planning import log_held
 
 Part = TypeVar("Part", bound=Written)
+_STAMPED = ("revision", "saved_at", "saved_by", "page_mark")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def write_part(part: Part, sent: Sent, *, by: User) -> Part:
         setattr(part, name, value)
     part.revision += 0 if is_new else 1
     part.saved_at, part.saved_by, part.page_mark = timezone.now(), by, str(sent.mark)
-    part.save()
+    # of a row that is there nothing else: a theme may be gathered, or decided about, at this very moment
+    part.save(update_fields=None if is_new else [*part.WRITTEN, *_STAMPED])
     return part
 
 

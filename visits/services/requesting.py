@@ -21,22 +21,35 @@ def next_free_step(school: School, year: ProgrammeYear) -> VisitStep | None:
     return VisitStep.objects.exclude(number__in=there.values("step")).first()
 
 
-def request_visit(*, school: School, year: ProgrammeYear, by: User) -> Visit:
-    """Put a visit of the next free number on the list of what is to be planned, with one history line.
+class ItIsThere(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The school has that visit of the year already."""
 
-    Raises SchoolIsNotInTheYear, EveryVisitIsThere, and YearIsClosed for an archive.
+
+def request_visit(*, school: School, year: ProgrammeYear, by: User, number: int | None = None) -> Visit:
+    """Put a visit on the list of what is to be planned, with one history line: of that number, or else the next free.
+
+    Raises SchoolIsNotInTheYear, EveryVisitIsThere, ItIsThere, and YearIsClosed for an archive.
     """
     with transaction.atomic():
         lock_open_year(year)
         part = Participation.objects.select_for_update().filter(school=school, programme_year=year).first()
         if part is None or part.status == Participation.Status.WITHDRAWN:
             raise SchoolIsNotInTheYear(f"{school} does not take part in {year}.")
-        step = next_free_step(school, year)
-        if step is None:
-            raise EveryVisitIsThere(f"{school} has its three visits in {year} already.")
+        step = _free_step(school, year, number)
         visit = Visit.objects.create(
             school=school, programme_year=year, step=step, status=VisitStatus.TO_SCHEDULE
         )
         summary = f"{by} noted that visit {step.number} is to be planned."
         history.record("visit.requested", summary, by=by, target=visit, school=school)
     return visit
+
+
+def _free_step(school: School, year: ProgrammeYear, number: int | None) -> VisitStep:
+    if number is None:
+        step = next_free_step(school, year)
+        if step is None:
+            raise EveryVisitIsThere(f"{school} has its three visits in {year} already.")
+        return step
+    if Visit.objects.live().filter(school=school, programme_year=year, step=number).exists():
+        raise ItIsThere(f"Visit {number} is on the list already.")
+    return VisitStep.objects.get(number=number)

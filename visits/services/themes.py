@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from core import history
 from schools.models import Action, Area
+from visits.emptied import end_empty_groups
 from visits.models import RemovedTheme, Theme, ThemeGroup, Visit
 from visits.services.errors import ThemeRemoved, WordsGone
 from visits.services.record import Sent, lock_record, note_begun, write_part
@@ -33,19 +34,33 @@ def save_theme(*, visit: Visit, key: uuid.UUID, sent: Sent, by: User) -> Theme:
 def remove_theme(*, visit: Visit, key: uuid.UUID, by: User, for_good: bool = False) -> bool:
     """Take a theme out, with a history line that says nothing of it; says whether it was there.
 
-    It can be put back until the record is closed, unless it is removed `for_good`: then its words are gone at once.
+    It can be put back until the record is closed, unless it is removed `for_good`: then its words are gone at once,
+    also those of a theme that somebody else took out before, and a group that is left empty ends.
     Raises as `lock_record` does.
     """
     with transaction.atomic():
         locked = lock_record(visit, by=by)
-        theme = Theme.objects.filter(visit=locked, key=key).first()
+        theme = Theme.objects.select_for_update(of=("self",)).filter(visit=locked, key=key).first()
         if theme is None:
-            return False
+            return for_good and _forget_words(locked, key)
         theme.delete()
+        if for_good:
+            end_empty_groups({theme.group_id})
         was = None if for_good else {name: getattr(theme, name) for name in KEPT}
         RemovedTheme.objects.create(visit=locked, key=key, removed_by=by, was=was)
         summary = f"{by} removed a theme from the record of {locked}."
         history.record("visit.theme_removed", summary, by=by, target=locked, school=locked.school)
+    return True
+
+
+def _forget_words(visit: Visit, key: uuid.UUID) -> bool:
+    removed = RemovedTheme.objects.filter(visit=visit, key=key).first()
+    if removed is None or removed.was is None:
+        return False
+    group = removed.was["group_id"]
+    removed.was = None
+    removed.save(update_fields=["was"])
+    end_empty_groups({group})
     return True
 
 

@@ -35,6 +35,8 @@ from visits.views.record_page import (
     theme_form,
 )
 
+NOT_IN_IT = "This theme is not in the record."
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: SignedInRequest, visit_pk: int) -> HttpResponse:
@@ -136,16 +138,17 @@ def remove(request: SignedInRequest, visit_pk: int, key: uuid.UUID) -> HttpRespo
     visit = visit_to_change(request, visit_pk)
     back = _to_themes(visit)
     theme = visit.themes.select_related("area").filter(key=key).first()
-    if theme is None:
-        messages.info(request, "This theme is not in the record.")
-        return redirect(back)
     if request.method == "POST":
         try:
-            remove_theme(visit=visit, key=key, by=request.user, for_good="for_good" in request.POST)
+            if remove_theme(visit=visit, key=key, by=request.user, for_good="for_good" in request.POST):
+                messages.success(request, "The theme is no longer in the record.")
+            else:
+                messages.info(request, NOT_IN_IT)
         except REFUSALS as refusal:
             messages.error(request, str(refusal))
-        else:
-            messages.success(request, "The theme is no longer in the record.")
+        return redirect(back)
+    if theme is None:
+        messages.info(request, NOT_IN_IT)
         return redirect(back)
     return render(request, "visits/record/remove_theme.html", {"theme": theme, **_about(request, visit)})
 
