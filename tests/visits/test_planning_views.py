@@ -303,6 +303,24 @@ class TestCancelling:
         assert ("Nothing is planned in its place." in shown and "Plan a visit" in shown) is offered
 
 
+class TestWhoIsTold:
+    def done(self, people, sign_in, name, visit, **sent) -> str:
+        visit.workers.add(people.liaison)
+        sent |= {"seen": seen(visit)}
+        page(client := sign_in(people.liaison), name, visit, sent)
+        return text(client.get(visit.get_absolute_url()))
+
+    def test_cancelling_names_whom_it_e_mailed(self, people, sign_in):
+        visit = of(people, S.CONFIRMED, on())
+        said = self.done(people, sign_in, "cancel", visit, reason="The hall is taken.")
+        assert "The visit is cancelled. E-mailed to Liaison, Head." in said
+
+    def test_without_a_day_nobody_is_told_and_nobody_is_named(self, people, sign_in):
+        said = self.done(people, sign_in, "cancel", of(people), reason="The hall is taken.")
+        assert "The visit is cancelled." in said
+        assert "E-mailed" not in said
+
+
 class TestConflicts:
     def test_a_date_that_somebody_else_confirmed_is_shown_beside_ones_own(self, people, sign_in):
         visit = of(people, S.CONFIRMED, on())

@@ -26,7 +26,7 @@ from visits.forms.planning import (
 )
 from visits.forms.times import MoveForm
 from visits.models import Visit
-from visits.queries.concerned import whom_at
+from visits.queries.concerned import everybody, whom_at
 from visits.queries.times import date_before_held
 from visits.services import planning, sending_again
 from visits.services.errors import ChangedSince, MoveNotAllowed, VisitError
@@ -45,6 +45,8 @@ class MovePage(NamedTuple):
     befores: tuple[VisitStatus, ...]
     said: str
     means: str = ""
+    is_mailed: bool = False
+    """Whether everybody concerned is written to, where the visit has a day to come, or had one."""
 
 
 def _page(
@@ -54,7 +56,7 @@ def _page(
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            messages.success(request, page.said if act() else DONE_ALREADY)
+            messages.success(request, _done(visit, page, act))
             return redirect(visit)
         except (VisitError, ProgrammeError) as refusal:
             form.refuse(refusal)
@@ -68,6 +70,24 @@ def _page(
         "breadcrumbs": visit_crumbs(request, visit, Crumb(page.heading)),
     }
     return render(request, "visits/move.html", context, status=status)
+
+
+def _done(visit: Visit, page: MovePage, act: Callable[[], bool]) -> str:
+    """Do it; what is said of it, with whom it was e-mailed to."""
+    had_a_day = _is_to_come(visit)
+    if not act():
+        return DONE_ALREADY
+    visit.refresh_from_db()
+    if not page.is_mailed or not (had_a_day or _is_to_come(visit)):
+        return page.said
+    names = [person.name or person.mail for person in everybody(visit)]
+    return (
+        f"{page.said} E-mailed to {', '.join(names)}." if names else f"{page.said} Nobody could be e-mailed."
+    )
+
+
+def _is_to_come(visit: Visit) -> bool:
+    return visit.starts_at is not None and not visit.is_over
 
 
 @require_http_methods(EDIT)
@@ -122,7 +142,9 @@ def confirm(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     visit = visit_to_change(request, visit_pk)
     form = ConfirmForm(sent(request), visit=visit, by=request.user)
     means = "Once you press the button, the school and whoever goes are sent a calendar invitation."
-    page = MovePage("Confirm a date", (_S.TO_SCHEDULE, _S.PROPOSED), "The date is confirmed.", means)
+    page = MovePage(
+        "Confirm a date", (_S.TO_SCHEDULE, _S.PROPOSED), "The date is confirmed.", means, is_mailed=True
+    )
     return _page(
         request,
         visit,
@@ -145,7 +167,7 @@ def move(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     visit = visit_to_change(request, visit_pk)
     form = RescheduleForm(sent(request), visit=visit)
     means = "Everybody who was invited gets the new time or place, also in their calendars."
-    page = MovePage("Move it to another time", (_S.CONFIRMED,), "The visit is moved.", means)
+    page = MovePage("Move it to another time", (_S.CONFIRMED,), "The visit is moved.", means, is_mailed=True)
     return _page(
         request,
         visit,
@@ -180,7 +202,9 @@ def take_date_back(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     visit = visit_to_change(request, visit_pk)
     form = TakeDateBackForm(sent(request), visit=visit)
     means = "Everybody who was invited is told that the visit is off for now. It is to be planned again."
-    page = MovePage("Take the date back", (_S.CONFIRMED,), "The visit has no date any more.", means)
+    page = MovePage(
+        "Take the date back", (_S.CONFIRMED,), "The visit has no date any more.", means, is_mailed=True
+    )
     return _page(
         request,
         visit,
@@ -196,7 +220,7 @@ def cancel(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     visit = visit_to_change(request, visit_pk)
     form = CancelForm(sent(request), visit=visit)
     means = "A cancelled visit stays cancelled. If it has a date, everybody who was invited is told."
-    page = MovePage("Cancel the visit", BEFORE_IT, "The visit is cancelled.", means)
+    page = MovePage("Cancel the visit", BEFORE_IT, "The visit is cancelled.", means, is_mailed=True)
     return _page(
         request, visit, form, page, lambda: planning.cancel(visit=visit, by=request.user, **form.cleaned_data)
     )
