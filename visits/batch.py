@@ -58,7 +58,7 @@ def found_preview(chosen: Mapping[str, Any], visits: Sequence[Visit]) -> list[Pl
     workers: list[User] = list(chosen["workers"])
     how = How(confirms=chosen["how"] == CONFIRM, offers=chosen["offers"])
     if chosen["dates"] != FIND:
-        return _preview(visits, [], workers, how)
+        return _preview(visits, [], workers, how, ticked=True)
     taken = taken_by([one.pk for one in workers], chosen["first"], chosen["last"])
     placed = spread(_to_place(visits), map(_busy, taken), _wish(chosen, workers))
     rows = _preview(visits, placed, workers, how)
@@ -125,13 +125,18 @@ def _busy(one: Taken) -> Busy:
 
 
 def _preview(
-    visits: Sequence[Visit], placed: Sequence[Placed], workers: Sequence[User], how: How
+    visits: Sequence[Visit],
+    placed: Sequence[Placed],
+    workers: Sequence[User],
+    how: How,
+    *,
+    ticked: bool = False,
 ) -> list[PlannedVisitForm]:
     people, calendar = list(link_workers()), SchoolCalendar.load()
     found = {one.visit.pk: one for one in placed}
     by_pk = {visit.pk: visit for visit in visits}
     without = [visit for visit in visits if visit.pk not in found]
-    blank = {"take": False, "worker": str(workers[0].pk) if len(workers) == 1 else ""}
+    blank = {"take": ticked, "worker": str(workers[0].pk) if len(workers) == 1 else ""}
     rows = [(by_pk[pk], _initial(one)) for pk, one in found.items()] + [(visit, blank) for visit in without]
     forms = [
         PlannedVisitForm(visit=visit, workers=people, calendar=calendar, how=how, initial=initial)

@@ -145,7 +145,7 @@ class TestChoosing:
             "first-year": "",
         }
         (row,) = liaison.post(PLAN, data).context["rows"]
-        assert row.initial == {"take": False, "worker": str(people.liaison.pk)}
+        assert row.initial == {"take": True, "worker": str(people.liaison.pk)}
 
 
 class TestPreview:
@@ -342,7 +342,7 @@ class TestApplying:
         [
             ("", "9am", "Enter a day for One, or leave it out"),
             ("30 November 2026", "", "Enter a time for One"),
-            ("soon", "9am", "Write the day like 23 November 2026 or 23/11/2026."),
+            ("soon", "9am", "Write the day like 23 November, 23/11 or 23 November 2026."),
             ("30 November 2026", "nine", "Write the time like 9am, 9:15 or 14:15."),
             ("31 November 2026", "9am", "There is no such day in that month."),
             ("28 November 2026", "9am", "it is a weekend. Choose another day, or tick “It is meant so”."),
@@ -355,6 +355,27 @@ class TestApplying:
         assert answer.status_code == 422
         assert told in answer.content.decode()
         assert stored(two)[0] == S.TO_SCHEDULE
+
+    def test_a_visit_without_a_day_is_left_out(self, people, liaison):
+        one, two = a_visit("One"), a_visit("Two")
+        liaison.post(APPLY, preview(people, (one, "", ""), (two, "1 December 2026", "9am")))
+        assert (stored(one)[0], stored(two)[0]) == (S.TO_SCHEDULE, S.CONFIRMED)
+
+    def test_a_day_without_a_tick_is_left_out_by_name(self, people, liaison):
+        one, two = a_visit("One"), a_visit("Two")
+        data = preview(people, (one, "soon", "9am"), (two, "1 December 2026", "9am"))
+        data.pop(f"visit-{one.pk}-take")
+        page = liaison.post(APPLY, data, follow=True).content.decode()
+        assert "1 visit confirmed. Left out, without a tick: One." in page
+
+    def test_nothing_to_plan_is_said_and_what_was_typed_stays(self, people, liaison):
+        visit = a_visit("One")
+        data = preview(people, (visit, "30 November 2026", "9am"))
+        data.pop(f"visit-{visit.pk}-take")
+        answer = liaison.post(APPLY, data)
+        assert answer.status_code == 422
+        assert "Nothing was planned: no visit has both a day and a tick." in answer.content.decode()
+        assert 'value="30 November 2026"' in answer.content.decode()
 
     def test_a_closed_day_that_is_meant_is_taken(self, people, liaison):
         visit = a_visit("One")

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 
+from tests.factories.visits import at
 from visits.forms.typed import DayField
 
 
@@ -19,6 +21,8 @@ from visits.forms.typed import DayField
         "23 11 2026",
         "23rd November 2026",
         "  23-11-2026  ",
+        "2026-11-23",
+        "Mon 23 Nov 2026",
     ],
 )
 def test_a_day_is_read_however_it_is_written(typed):
@@ -28,8 +32,8 @@ def test_a_day_is_read_however_it_is_written(typed):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("soon", "Write the day like 23 November 2026 or 23/11/2026."),
-        ("23/11", "Write the day like"),
+        ("soon", "Write the day like 23 November, 23/11 or 23 November 2026."),
+        ("31/2", "There is no such day in that month."),
         ("23/13/2026", "The month must be a number between 1 and 12."),
         ("31/11/2026", "There is no such day in that month."),
         ("٢٣/11/2026", "The day must be a number between 1 and 31."),
@@ -38,6 +42,20 @@ def test_a_day_is_read_however_it_is_written(typed):
 def test_what_is_no_day_is_told_with_an_example(typed, told):
     with pytest.raises(ValidationError, match=told):
         DayField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("23/11", date(2027, 11, 23)),
+        ("Tue 24 November", date(2026, 11, 24)),
+        ("13 January", date(2027, 1, 13)),
+        ("29 Feb", date(2028, 2, 29)),
+    ],
+)
+def test_without_a_year_the_next_such_day_is_meant(typed, day):
+    with time_machine.travel(at(date(2026, 11, 24))):
+        assert DayField().clean(typed) == day
 
 
 def test_an_empty_box_is_no_day_and_a_day_is_shown_with_its_weekday():

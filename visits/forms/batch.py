@@ -194,9 +194,15 @@ class PlannedVisitForm(GovukForm, forms.Form):
         """What else that person has on the days of the times."""
 
     def clean(self) -> dict[str, Any]:
-        """One that is taken has a day and a time that there is; a closed day is meant; one alone is confirmed."""
+        """One that is taken has a day and a time that there is; a closed day is meant; one alone is confirmed.
+
+        One without any day is left out.
+        """
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("take") or self.errors:
+        if not cleaned.get("take"):
+            self.errors.clear()  # what is left out needs no mending
+            return cleaned
+        if self.errors:
             return cleaned
         for ending in ENDINGS:
             self._read(cleaned, ending)
@@ -210,7 +216,7 @@ class PlannedVisitForm(GovukForm, forms.Form):
 
     def _read(self, cleaned: Mapping[str, Any], ending: str) -> None:
         day, start = cleaned.get(f"day{ending}"), cleaned.get(f"start{ending}")
-        if not day and not start and ending:
+        if not day and not start:
             return
         if not day:
             self.add_error(f"day{ending}", f"Enter a day for {self.visit.school}, or leave it out")
@@ -251,6 +257,12 @@ class PlannedVisitForm(GovukForm, forms.Form):
     def is_taken(self) -> bool:
         """Whether the visit is to get these times; for a valid form."""
         return bool(self.cleaned_data["take"]) and bool(self.times)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether a day was given, and the tick taken away."""
+        days = (self[f"day{ending}"].value() for ending in ENDINGS)
+        return not self.cleaned_data["take"] and any(days)
 
     @property
     def workers(self) -> list[User] | None:

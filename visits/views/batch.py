@@ -21,6 +21,8 @@ from visits.planner_words import of_words
 from visits.services.batch import Planned, PlannedVisit, plan_visits
 from visits.views.crumbs import planner_crumb
 
+NOTHING_TO_PLAN = "Nothing was planned: no visit has both a day and a tick. What you typed is still here."
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Verb.RECORD_VISITS)
@@ -59,6 +61,9 @@ def apply(request: SignedInRequest) -> HttpResponse:
         for row in rows
         if row.is_taken
     ]
+    if not plans:
+        how.add_error(None, NOTHING_TO_PLAN)
+        return _preview(request, shown_again(rows), how, status=422)
     proposing = how.cleaned_data["how"] == PROPOSE
     return _told(request, plan_visits(plans=plans, proposing=proposing, by=request.user), rows, how)
 
@@ -68,10 +73,12 @@ def _told(
 ) -> HttpResponse:
     done = [one for one in results if one.is_done]
     refused = {one.plan.visit.pk: one.refusal for one in results if not one.is_done}
-    did = "proposed to its school" if how.cleaned_data["how"] == PROPOSE else "confirmed"
+    schools = "its school" if len(done) == 1 else "their schools"
+    did = f"proposed to {schools}" if how.cleaned_data["how"] == PROPOSE else "confirmed"
     if not refused:
-        if done:
-            messages.success(request, f"{of_words(len(done), 'visit')} {did}.")
+        left_out = [str(row.visit.school) for row in rows if row.is_left_out]
+        without = f" Left out, without a tick: {', '.join(left_out)}." if left_out else ""
+        messages.success(request, f"{of_words(len(done), 'visit')} {did}.{without}")
         return redirect("visits:planner")
     left = [row for row in rows if row.visit.pk in refused]
     for row in left:
