@@ -13,11 +13,14 @@ from accounts.models import User
 from core import emails
 from core.models import ProgrammeSettings
 from core.words import local
+from schools.queries.terms import SchoolCalendar
 from visits.calendar import address_of
 from visits.enums import LinkPurpose
 from visits.links import end_links_of, make_link
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.concerned import who_goes, whom_at
+from visits.queries.times import time_put_forward
+from visits.times import warning
 
 GOOD_FOR = timedelta(days=21)
 """How long a link to pick a time works at most; it outlasts two weeks of holidays, and no time is proposed for ever."""
@@ -72,6 +75,7 @@ def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:
     """Tell whoever goes that the school suggests another time."""
     context = {
         "suggested": suggested,
+        "odd": warning(time_put_forward(suggested), SchoolCalendar.load()),
         "address": address_of(visit),
     }
     for worker in who_goes(visit):

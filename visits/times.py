@@ -12,6 +12,9 @@ from visits.enums import Slot
 USUAL_STARTS: dict[Slot, time] = {Slot.AFTER_DROP_OFF: time(9), Slot.BEFORE_PICK_UP: time(14, 15)}
 """Families are at the school then; another start can be typed for any slot."""
 
+EARLIEST, LATEST = time(7), time(20)
+"""Nobody is at a school before and after, as a rule."""
+
 
 class NoSuchTime(ValueError):  # noqa: N818 - it reads as what it says
     """The clocks go forward over this time, so that it does not exist that day."""
@@ -81,6 +84,14 @@ def is_outside(at: VisitTime, year: ProgrammeYear) -> bool:
 
 
 def warning(at: VisitTime, calendar: SchoolCalendar) -> str:
-    """Why the day is an odd one for a visit, as a sentence; empty for a school day."""
+    """Why the time is an odd one for a visit, in sentences; empty for one in the day of a school that is open."""
     why = calendar.why_closed(at.day)
-    return f"On {date_words(at.day)} schools are closed: {why}." if why else ""
+    closed = f"On {date_words(at.day)} schools are closed: {why}." if why else ""
+    return " ".join(filter(None, (closed, _hours(at))))
+
+
+def _hours(at: VisitTime) -> str:
+    start, end = at.starts_at.astimezone(LONDON), at.ends_at.astimezone(LONDON)
+    if start.time() >= EARLIEST and end.time() <= LATEST and start.date() == end.date():
+        return ""
+    return f"{time_words(start)} to {time_words(end)} is early or late for a school."

@@ -12,7 +12,7 @@ let signsOut = false;
 
 if (form) {
   forgetOthers();
-  document.querySelector("form[data-signs-out]")?.addEventListener("submit", () => { signsOut = true; });
+  for (const out of document.querySelectorAll("form[data-signs-out]")) out.addEventListener("submit", () => { signsOut = true; });
   for (const part of form.querySelectorAll("[data-keep-part]")) restore(part);
   form.addEventListener("input", noteInput);
   form.addEventListener("submit", () => { for (const part of unsent()) keep(part, "posted"); });

@@ -207,6 +207,23 @@ class TestSuggesting:
         assert "Your suggestion is with PACC" in page
         assert "2:15pm to 3:15pm on Thursday 8 October 2026" in page
 
+    @pytest.mark.parametrize(
+        ("more", "told"),
+        [
+            ({"day-day": "10"}, "On 10 October 2026 schools are closed: it is a weekend."),
+            ({"slot": "other", "clock": "03:00"}, "3am to 4am is early or late for a school."),
+        ],
+    )
+    def test_an_odd_time_is_asked_about_once_and_said_to_who_goes(
+        self, asked, client, sign_in, liaison, more, told
+    ):
+        answer = client.post(address_in_mail(), {**self.typed, **more})
+        assert (answer.status_code, told in answer.content.decode()) == (422, True)
+        assert not ProposedTime.objects.filter(by_the_school=True).exists()
+        client.post(address_in_mail(), {**self.typed, **more, "is_meant": "on"})
+        assert f"Please look twice: {told}" in mail("Another time for a visit")
+        assert told in sign_in(liaison).get(Visit.objects.get().get_absolute_url()).content.decode()
+
     def test_leaves_the_proposed_times_to_pick(self, asked, client):
         client.post(address_in_mail(), self.typed)
         client.post(address_in_mail(), picked())

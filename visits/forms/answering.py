@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from core.guard.forms import AskedOnceForm
+from schools.queries.terms import SchoolCalendar
 from visits.forms.times import MoveForm, TimesForm, clock_field, day_field, slot_field
 from visits.models import Visit
+from visits.times import warning
 
 
 class PickForm(MoveForm):
@@ -48,7 +50,6 @@ class SuggestForm(AskedOnceForm, TimesForm):
     submit_label = "Suggest this time"
     button_name = "suggest"
     button_kind = "secondary"
-    warns = False
     guarded = ("note",)
 
     day, slot, clock = day_field(), slot_field(), clock_field()
@@ -62,3 +63,8 @@ class SuggestForm(AskedOnceForm, TimesForm):
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, visit=visit, allowed=visit.school.innocent_names, **kwargs)
         self.helper.cancel_url = ""
+
+    def _oddities(self) -> Iterator[str]:
+        """Of the day and the hour alone: what else those who come have to do is not the school's to read."""
+        calendar = SchoolCalendar.load()
+        yield from filter(None, (warning(one, calendar) for one in self.times))

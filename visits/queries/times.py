@@ -1,6 +1,6 @@
 """Which times for a visit are put forward, and which of them can still be picked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from django.db.models import Q
@@ -9,12 +9,13 @@ from django.utils import timezone
 from accounts.models import User
 from core import history
 from core.words import local
+from schools.queries.terms import SchoolCalendar
 from visits.calendar import when
 from visits.clashes import Gap, overlap
 from visits.enums import AFTER_IT, LinkPurpose, VisitStatus
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.clashes import clashing_visits, gaps_of
-from visits.times import VisitTime, moment
+from visits.times import VisitTime, moment, warning
 
 
 def time_of(visit: Visit) -> VisitTime | None:
@@ -98,6 +99,8 @@ class OfferedTime:
     gaps: list[Gap]
     """What is tight around it for whoever goes; empty for whoever does not plan visits."""
     can_be_picked: bool = True
+    odd: str = ""
+    """What is odd about a time that the school suggests, in sentences, for whoever plans visits."""
 
     @property
     def when(self) -> str:
@@ -138,12 +141,16 @@ def times_part(visit: Visit, *, plans: bool) -> TimesPart:
         gaps = gaps_of(visit, time_put_forward(proposed), workers) if plans else []
         return OfferedTime(proposed, gaps, proposed.pk in pickable)
 
+    suggested = [told(one) for one in suggested_by_school(visit)] if is_open else []
+    if plans and suggested:
+        calendar = SchoolCalendar.load()
+        suggested = [replace(one, odd=warning(time_put_forward(one.proposed), calendar)) for one in suggested]
     return TimesPart(
         when=when(visit.starts_at, visit.ends_at) if visit.starts_at and visit.ends_at else "",
         workers=workers,
         gaps=gaps_of(visit, own, workers) if own and plans else [],
         offered=[told(one) for one in proposed_by_forum(visit)] if is_open else [],
-        suggested=[told(one) for one in suggested_by_school(visit)] if is_open else [],
+        suggested=suggested,
         links=_links_that_work(visit) if is_open and plans else [],
     )
 
