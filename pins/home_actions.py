@@ -19,6 +19,7 @@ from visits.queries.waiting import Waiting, pages_waiting, undecided_at, wanted_
 
 MINUTES_TO_SAY, MINUTES_TO_DECIDE = 3, 3
 MINUTES_TO_APPROVE, MINUTES_TO_WRITE, MINUTES_TO_PUBLISH = 5, 15, 2
+MINUTES_TO_ANSWER = 10
 LONGEST_NAME = 80
 TO_WRITE = "Put what was decided into words for families, and approve them"
 
@@ -91,14 +92,17 @@ def _for_leads(schools: frozenset[int], wanted: _Wanted) -> Iterator[NextStep]:
             **wanted.when(since),
         )
     for one in pages_waiting(schools):
-        if one.forum and not one.school:
+        if one.forum and not one.school and not one.asked:
             yield _about(one, wanted, "Read what families will read, and approve it", MINUTES_TO_APPROVE)
 
 
 def _for_the_forum(wanted: _Wanted, at: School | None) -> Iterator[NextStep]:
     waiting = pages_waiting(None if at is None else frozenset({at.pk}))
     for one in waiting:
-        if not one.forum and one.school:
+        if one.asked:
+            asked = f"Answer the change that {one.page.change_asked_by} asked for"
+            yield _about(one, wanted, asked, MINUTES_TO_ANSWER)
+        elif not one.forum and one.school:
             yield _about(one, wanted, "Read what families will read, and approve it", MINUTES_TO_APPROVE)
         elif not one.forum:
             yield _about(one, wanted, TO_WRITE, MINUTES_TO_WRITE)

@@ -34,6 +34,14 @@ def change_wanted(page: FamiliesPage, *, note: str, by: User) -> None:
     )
 
 
+def change_answered(page: FamiliesPage, *, note: str, reason: str, by: User) -> None:
+    """Tell the leads of the school why the words stay as they are."""
+    programme = ProgrammeSettings.load()
+    subject = f"What families of {page.school} read stays as it is"
+    context = {"by": by, "note": note, "reason": reason}
+    _send(leads_of(page.school), page, subject, "families_answer", programme, context)
+
+
 def _of_the_forum(page: FamiliesPage, programme: ProgrammeSettings) -> list[Person]:
     """Whoever visits the school in that year, or else the forum's own address."""
     found = workers_of(page.school, page.programme_year)

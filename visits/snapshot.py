@@ -118,7 +118,7 @@ def take_snapshot(visit: Visit) -> Snapshot:
         "roles": _roles(attendance),
         "themes": [_theme(theme, threshold) for theme in themes],
         "told_leaders": notes.told_leaders if notes else "",
-        "next": [*_outcomes(themes), *_next_visit(visit)],
+        "next": [*_outcomes(themes), *next_visit(visit)],
         "support": _support(visit),
     }
 
@@ -171,7 +171,8 @@ def _outcomes(themes: list[Theme]) -> Iterator[NextOfSummary]:
             yield {"what": f"{theme.text} This needs the wider system.", "who": "", "when": ""}
 
 
-def _next_visit(visit: Visit) -> Iterator[NextOfSummary]:
+def next_visit(visit: Visit) -> Iterator[NextOfSummary]:
+    """The visit that follows this one in its year, where a time is confirmed."""
     later = Visit.objects.filter(
         school=visit.school_id,
         programme_year=visit.programme_year_id,

@@ -11,6 +11,7 @@ from tests.matrix.rows import Row
 from tests.matrix.workspaces import a_school
 from tests.people import People
 from visits.enums import VisitStatus
+from visits.models import FamiliesPage
 
 
 def a_theme(people: People, school: School) -> dict[str, Any]:
@@ -30,6 +31,14 @@ def a_page(people: People, school: School) -> dict[str, Any]:
     """A page with a line that nobody approved yet."""
     arguments = a_line(people, school)
     del arguments["line_pk"]
+    return arguments
+
+
+def a_page_with_a_wish(people: People, school: School) -> dict[str, Any]:
+    """A page of which the school asked for other words."""
+    arguments = a_page(people, school)
+    wish = {"change_asked_at": timezone.now(), "change_asked_by": people.head, "change_note": "A quiet room."}
+    FamiliesPage.objects.filter(school=school).update(**wish)
     return arguments
 
 
@@ -83,6 +92,8 @@ ROWS: dict[str, Row] = {
     "POST visits:unapprove_families_forum": Row(" in go  go  403 404 403 403 403 404", a_page),
     "GET visits:ask_families_change": Row("  in  403 403 403 404 200 403 403 404", a_page),
     "POST visits:ask_families_change": Row(" in  403 403 403 404 422 403 403 404", a_page),
+    "GET visits:answer_families_change": Row(" in 200 200 403 404 403 403 403 404", a_page_with_a_wish),
+    "POST visits:answer_families_change": Row("in 422 422 403 404 403 403 403 404", a_page_with_a_wish),
     "GET visits:publish_families": Row("  in  200 200 403 404 403 403 403 404", a_page),
     "POST visits:publish_families": Row(" in  go  go  403 404 403 403 403 404", a_page),
     "GET visits:take_families_down": Row(" in 200 200 403 404 200 403 403 404", an_edition),

@@ -72,6 +72,12 @@ class TestWordsForFamilies:
         families.publish(page=sheet, by=people.liaison)
         assert told(people.liaison) == []
 
+    def test_a_change_that_is_asked_for_is_answered_first(self, people, sheet):
+        approve(sheet, people, "school", "forum")
+        families.ask_for_change(page=sheet, note="A quiet room.", by=people.head)
+        verb = f"Answer the change that {people.head} asked for"
+        assert (told(people.liaison), told(people.head)) == ([(verb, 10, "by 9 December 2026")], [])
+
     @pytest.mark.parametrize(
         ("rename", "name"),
         [(Area, "Another area"), (School, "Another school"), (ProgrammeYear, "2026 to 27")],

@@ -13,6 +13,7 @@ from tests.factories import FamiliesLineFactory, VisitFactory
 from visits.models import FamiliesPage
 from visits.queries.families import words_of
 from visits.services import families
+from visits.services.errors import ChangeIsOpen, ReasonOwed
 
 pytestmark = pytest.mark.django_db
 NOTE = "Say “a quiet room”, not “a sensory room”."
@@ -35,6 +36,10 @@ def approve(sheet, people, side):
     by = {"school": people.head, "forum": people.liaison}[side]
     found = FamiliesPage.objects.get(pk=sheet.pk)
     families.approve(page=found, side=side, seen=words_of(found).digest, by=by)
+
+
+def asked(sheet, people):
+    families.ask_for_change(page=sheet, note=NOTE, by=people.head)
 
 
 def mail() -> list[str]:
@@ -82,7 +87,77 @@ class TestAskingForAChange:
         assert answer.status_code == 422
         assert "Write what should read otherwise" in answer.content.decode()
 
-    def test_an_approval_that_stands_is_not_touched(self, people, sheet):
+    def test_the_approval_of_the_school_is_taken_back_and_that_of_the_forum_stays(self, people, sheet):
         approve(sheet, people, "school")
-        families.ask_for_change(page=sheet, note=NOTE, by=people.head)
-        assert FamiliesPage.objects.get().school_approved_digest
+        approve(sheet, people, "forum")
+        asked(sheet, people)
+        page = FamiliesPage.objects.get()
+        assert page.school_approved_digest == ""
+        assert page.forum_approved_digest == words_of(page).digest
+
+    def test_nobody_approves_while_it_is_open(self, people, sheet):
+        asked(sheet, people)
+        with pytest.raises(ChangeIsOpen, match="asked for a change of these words"):
+            approve(sheet, people, "forum")
+
+    def test_nothing_is_published_while_it_is_open(self, people, sheet):
+        asked(sheet, people)
+        with pytest.raises(ChangeIsOpen):
+            families.publish(page=sheet, by=people.liaison)
+
+    def test_what_is_asked_meanwhile_is_added(self, people, sheet):
+        asked(sheet, people)
+        families.ask_for_change(page=sheet, note="And thank the cook.", by=people.head)
+        assert FamiliesPage.objects.get().change_note == f"{NOTE}\n\n{people.head}: And thank the cook."
+
+    @pytest.mark.parametrize("who", ["head", "liaison"])
+    def test_both_sides_read_it_with_name_and_date(self, people, sheet, sign_in, who):
+        asked(sheet, people)
+        html = (
+            sign_in(getattr(people, who)).get(sheet.get_absolute_url()).content.decode().replace("\xa0", " ")
+        )
+        assert f"{people.head} asked on 25 November 2026" in html
+        assert NOTE in html
+
+    def test_the_page_that_publishes_says_it_and_has_no_button(self, people, sheet, sign_in):
+        asked(sheet, people)
+        url = reverse("visits:publish_families", args=[sheet.school_id, sheet.programme_year_id])
+        html = sign_in(people.liaison).get(url).content.decode().replace("\xa0", " ")
+        assert f"{people.head} asked on 25 November 2026" in html
+        assert "Publish them" not in html
+
+
+class TestAnsweringAChange:
+    def url(self, sheet) -> str:
+        return reverse("visits:answer_families_change", args=[sheet.school_id, sheet.programme_year_id])
+
+    def test_other_words_answer_it(self, people, sheet):
+        asked(sheet, people)
+        families.remove_line(line=sheet.lines.get(), by=people.liaison)
+        assert FamiliesPage.objects.get().change_asked_at is None
+
+    def test_the_forum_answers_why_they_stay_and_both_approve_anew(self, people, sheet, sign_in):
+        approve(sheet, people, "forum")
+        asked(sheet, people)
+        assert sign_in(people.liaison).post(self.url(sheet), {"reason": "It is one room."}).status_code == 302
+        page = FamiliesPage.objects.get()
+        assert (page.change_asked_at, page.change_note, page.forum_approved_digest) == (None, "", "")
+        details = HistoryEntry.objects.get(kind="families.change_answered").details
+        assert details == {"reason": "It is one room.", "asked": NOTE}
+
+    def test_the_lead_reads_why(self, people, sheet):
+        asked(sheet, people)
+        families.answer_change(page=sheet, reason="It is one room.", by=people.liaison)
+        newest = OutgoingEmail.objects.order_by("-pk")[0]
+        assert newest.to == people.head.email
+        assert "It is one room." in newest.body
+
+    def test_twice_is_once(self, people, sheet):
+        asked(sheet, people)
+        for _ in range(2):
+            families.answer_change(page=sheet, reason="It is one room.", by=people.liaison)
+        assert HistoryEntry.objects.filter(kind="families.change_answered").count() == 1
+
+    def test_it_needs_a_reason(self, people, sheet):
+        with pytest.raises(ReasonOwed):
+            families.answer_change(page=sheet, reason=" ", by=people.liaison)

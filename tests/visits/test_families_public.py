@@ -12,7 +12,6 @@ from tests.factories import FamiliesEditionFactory, FamiliesLineFactory, SchoolF
 from tests.pdf_structure import Structure
 from visits.models import FamiliesEdition
 from visits.pdf.families import sheet_pdf
-from visits.queries.families import read_content
 from visits.tasks import build_families_sheet
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +45,13 @@ class TestThePage:
         for words in ("Wenlock Brook Primary School", "Letters are long.", "What changed:"):
             assert words in html
 
+    def test_says_when_and_where_it_was_published_and_where_support_is_listed(
+        self, client, edition, settings
+    ):
+        html = client.get(address("families_public", edition.school)).content.decode()
+        for path in (address("families_public", edition.school), reverse("visits:public_support")):
+            assert f">{settings.SITE_URL}{path}</a>" in html
+
     def test_names_nobody_and_no_visit(self, client, people, edition):
         html = client.get(address("families_public", edition.school)).content.decode()
         for person in (people.head, people.liaison, edition.published_by):
@@ -78,23 +84,28 @@ class TestNothingThere:
 
     @pytest.mark.parametrize("name", NAMES)
     def test_every_reason_gives_the_same_answer_byte_for_byte(self, client, people, edition, name):
-        """Of no consent, a withdrawal, no edition, one that was taken down, and no such school at all."""
+        """Of no consent, a withdrawal, and no such school at all."""
         build_families_sheet(edition.pk)
         unknown = self.not_there(client, name, School(slug="no-such-school"))
-        given = [self.not_there(client, name, people.other_school)]
         School.objects.filter(pk=people.school.pk).update(public_consent=False)
-        given += [self.not_there(client, name, people.school)]
+        given = [self.not_there(client, name, people.school)]
         School.objects.update(public_consent=True)
         parts = Participation.objects.filter(school=people.school)
         parts.update(status="withdrawn", withdrawn_on=timezone.localdate(), withdrawal_reason="It left.")
         given += [self.not_there(client, name, people.school)]
         parts.update(status="active", withdrawn_on=None, withdrawal_reason="")
         assert client.get(address(name, people.school)).status_code == 200
-        FamiliesEdition.objects.update(is_current=False)
-        given += [self.not_there(client, name, people.school)]
         public = client.get(reverse("schools:public_school", args=["no-such-school"]))
         assert unknown == (404, public.content)
-        assert given == [unknown] * 4
+        assert given == [unknown] * 2
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_a_named_school_says_that_nothing_is_published_yet(self, client, people, edition, name):
+        FamiliesEdition.objects.update(is_current=False)
+        status, content = self.not_there(client, name, people.school)
+        assert status == 404
+        assert b"Nothing published yet" in content
+        assert b"Wenlock Brook Primary School" in content
 
     def test_a_sheet_that_is_still_to_be_made_is_not_there_and_no_link_leads_to_it(self, client, edition):
         assert client.get(address("families_sheet", edition.school)).status_code == 404
@@ -115,8 +126,14 @@ class TestTheSheet:
             == 304
         )
 
+    def test_can_be_dated_when_it_hangs_on_a_board(self, edition, settings):
+        pages = Structure(sheet_pdf(edition).content).reader.pages
+        text = "".join("".join(page.extract_text().split()) for page in pages)
+        assert f"at{settings.SITE_URL}{address('families_public', edition.school)}" in text
+        assert f"at{settings.SITE_URL}{reverse('visits:public_support')}" in text
+
     def test_is_tagged_and_says_what_it_is(self, edition):
-        made = Structure(sheet_pdf(read_content(edition)).content)
+        made = Structure(sheet_pdf(edition).content)
         assert (made.claims_pdf_ua, made.is_marked, made.shows_title) == (True, True, True)
         assert (made.language, made.title) == (
             "en-GB",
@@ -127,9 +144,7 @@ class TestTheSheet:
         assert all(made.fonts.values())
 
     def test_says_the_same_as_the_page(self, edition):
-        text = " ".join(
-            page.extract_text() for page in Structure(sheet_pdf(read_content(edition)).content).reader.pages
-        )
+        text = " ".join(page.extract_text() for page in Structure(sheet_pdf(edition).content).reader.pages)
         for words in ("The dining hall is loud.", "A quiet room opens at lunch.", "They are short now."):
             assert words in " ".join(text.split())
 

@@ -1,15 +1,16 @@
 """The summary's pages: the forum's preview, the school's page, and the e-mailed link."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from core.models import HistoryEntry, ProgrammeSettings
-from schools.models import Membership
+from schools.models import Action, Membership
 from tests.factories import (
+    ActionFactory,
     AttendanceFactory,
     SchoolContactFactory,
     ThemeFactory,
@@ -95,6 +96,27 @@ class TestThePage:
         assert "raised by fewer than 5 parent carers" in page
         assert "Ring about the hall" not in page
 
+    @pytest.mark.parametrize(
+        ("fields", "words"),
+        [
+            ({}, "To do by"),
+            ({"due_on": date(2020, 1, 10)}, "Overdue since"),
+            ({"status": "done", "what_changed": "It is open."}, "Done : It is open."),
+            ({"status": "not_going_ahead", "reason": "No room."}, "Not going ahead : No room."),
+        ],
+    )
+    def test_what_was_decided_is_told_as_it_stands_today(self, people, sign_in, fields, words):
+        visit = told(people)
+        action = ActionFactory(school=people.school, due_on=timezone.localdate() + timedelta(days=9))
+        visit.themes.filter(text="Lunch is loud.").update(action=action, outcome="action")
+        Action.objects.filter(pk=action.pk).update(**fields)
+        page = self.page(people, sign_in, visit)
+        assert words in page[page.index("What happens next") :]
+        assert "Still to decide" not in page
+
+    def test_what_nobody_decided_is_counted(self, people, sign_in):
+        assert "Still to decide: 1 " in self.page(people, sign_in, told(people))
+
     def test_nobody_came(self, people, sign_in):
         assert "No parent carers came." in self.page(people, sign_in, told(people, came=0))
 
@@ -146,7 +168,7 @@ class TestThePage:
             ThemeFactory(visit=visit, text=f"Theme {number}", saved_by=people.liaison)
         VisitSummaryFactory(visit=visit)
         client = sign_in(people.head)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             client.get(reverse("visits:summary", args=[visit.pk]))
 
 

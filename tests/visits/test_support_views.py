@@ -68,6 +68,12 @@ def test_families_see_what_is_shown_and_nothing_else():
     assert "Closed Club" not in said
 
 
+def test_a_telephone_number_of_the_list_is_a_link():
+    LocalSupportFactory(how_to_reach="Ring 01632 960101.")
+    page = Client().get(reverse("visits:public_support")).content.decode()
+    assert '<a class="govuk-link" href="tel:01632960101">01632 960101</a>' in page
+
+
 def test_what_is_taken_off_the_list_is_off_the_page_at_once():
     row = LocalSupportFactory(name="Larkhill Line")
     address = reverse("visits:public_support")

@@ -46,6 +46,12 @@ class FamiliesPage(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     forum_approved_digest = models.CharField(max_length=DIGEST, blank=True, editable=False)
+    change_asked_at = models.DateTimeField(null=True, editable=False)
+    change_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    change_note = models.TextField(blank=True, default="", db_default="", editable=False)
+    """What the school would have otherwise, until the forum changes the words or answers that they stay."""
 
     objects = FamiliesPageQuerySet.as_manager()
 
@@ -76,6 +82,12 @@ class FamiliesPage(models.Model):
                 & ~Q(forum_approved_digest=""),
                 name="visits_families_forum_approved",
                 violation_error_message="What the forum approved has its time, its person and its words.",
+            ),
+            models.CheckConstraint(
+                condition=Q(change_asked_at__isnull=True, change_asked_by__isnull=True, change_note="")
+                | Q(change_asked_at__isnull=False, change_asked_by__isnull=False) & ~Q(change_note=""),
+                name="visits_families_change_asked",
+                violation_error_message="A change that is asked for has its time, its person and its note.",
             ),
         ]
 

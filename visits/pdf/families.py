@@ -6,8 +6,9 @@ from core import pdf_files
 from core.models import ProgrammeSettings
 from core.paper_look import NO_LOOK, PaperLook, paper_look
 from core.pdf import Pdf, render_pdf
+from visits.addresses import where_published
 from visits.models import FamiliesEdition
-from visits.queries.families import Words, read_content
+from visits.queries.families import read_content
 
 STYLESHEET = "css/families.css"
 NOT_LAID_OUT = "Something on this sheet could not be laid out. The page itself is not touched by that."
@@ -18,19 +19,24 @@ def build(pk: int) -> None:
     pdf_files.build(_MAKING, pk)
 
 
-def sheet_html(words: Words, look: PaperLook = NO_LOOK) -> str:
-    """The words as the HTML that the PDF is laid out from."""
-    context = {"words": words, "look": look, "programme": ProgrammeSettings.load()}
+def sheet_html(edition: FamiliesEdition, look: PaperLook = NO_LOOK) -> str:
+    """The words of an edition as the HTML that the PDF is laid out from."""
+    context = {
+        "words": read_content(edition),
+        "look": look,
+        "programme": ProgrammeSettings.load(),
+        **where_published(edition.school.slug, edition.published_at),
+    }
     return render_to_string("pdf/families_sheet.html", context)
 
 
-def sheet_pdf(words: Words, look: PaperLook = NO_LOOK) -> Pdf:
-    """The words as a PDF/UA-1 file."""
-    return render_pdf(sheet_html(words, look), stylesheet=STYLESHEET, added_css=look.css, picture=look.logo)
+def sheet_pdf(edition: FamiliesEdition, look: PaperLook = NO_LOOK) -> Pdf:
+    """The words of an edition as a PDF/UA-1 file."""
+    return render_pdf(sheet_html(edition, look), stylesheet=STYLESHEET, added_css=look.css, picture=look.logo)
 
 
 def _lay_out(edition: FamiliesEdition) -> Pdf:
-    return sheet_pdf(read_content(edition), paper_look())
+    return sheet_pdf(edition, paper_look())
 
 
 _MAKING = pdf_files.Making(

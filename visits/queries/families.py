@@ -133,11 +133,13 @@ class Standing:
     current: FamiliesEdition | None
     """What families read now, of whatever year."""
     newest: FamiliesEdition | None
+    change_is_open: bool
+    """Whether the school waits for the answer to a change that it asked for."""
 
     @property
     def may_be_published(self) -> bool:
-        """Whether both approvals stand and families do not read these words already."""
-        return self.school.stands and self.forum.stands and not self.is_published
+        """Whether both approvals stand, no change is asked for, and families do not read these words already."""
+        return not self.change_is_open and self.school.stands and self.forum.stands and not self.is_published
 
     @property
     def is_published(self) -> bool:
@@ -150,7 +152,9 @@ def standing_of(page: FamiliesPage) -> Standing:
     words = words_of(page)
     editions = list(FamiliesEdition.objects.filter(school=page.school).select_related("published_by", "page"))
     current = next((one for one in editions if one.is_current), None)
-    return Standing(words, *approvals_of(page, words), current, next(iter(editions), None))
+    return Standing(
+        words, *approvals_of(page, words), current, next(iter(editions), None), bool(page.change_asked_at)
+    )
 
 
 def approvals_of(page: FamiliesPage, words: Words) -> tuple[Approval, Approval]:

@@ -39,8 +39,18 @@ class Waiting(NamedTuple):
     """When something that was decided last came onto the page."""
 
     @property
+    def asked(self) -> bool:
+        """Whether the school waits for the answer to a change that it asked for."""
+        return self.page.change_asked_at is not None
+
+    @property
     def since(self) -> datetime | None:
-        """Since when it waits: for the other side's approval, for being published, or for words and both approvals."""
+        """Since when it waits: for the other side's approval, for being published, or for words and both approvals.
+
+        A change that is asked for waits since it was.
+        """
+        if self.page.change_asked_at:
+            return self.page.change_asked_at
         approved = [self.page.school_approved_at] if self.school else []
         approved += [self.page.forum_approved_at] if self.forum else []
         return max((at for at in approved if at), default=self.drafted_at)
@@ -77,7 +87,7 @@ def _how_it_stands(page: FamiliesPage) -> Waiting:
     now = words_of(page).digest
     school, forum = page.school_approved_digest == now, page.forum_approved_digest == now
     is_new = page.read_now != now  # type: ignore[attr-defined]
-    may_be_published = school and forum and is_new and page.is_listed  # type: ignore[attr-defined]
+    may_be_published = page.change_asked_at is None and school and forum and is_new and page.is_listed  # type: ignore[attr-defined]
     return Waiting(page, school, forum, may_be_published, page.drafted_at)  # type: ignore[attr-defined]
 
 
@@ -93,7 +103,7 @@ def _written(schools: frozenset[int] | None) -> QuerySet[FamiliesPage]:
     )
     lines = Prefetch("lines", FamiliesLine.objects.select_related("area"))
     return (
-        pages.select_related("school", "programme_year")
+        pages.select_related("school", "programme_year", "change_asked_by")
         .prefetch_related(lines)
         .order_by("school__name", "pk")
     )

@@ -150,6 +150,15 @@ class NothingToPublish(VisitError):  # noqa: N818 - it says a state, and reads a
     """The page for families is empty, or not approved by both; the message says which."""
 
 
+class ChangeIsOpen(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The school asked for other words, and nobody has answered yet."""
+
+    def __init__(self, by: object) -> None:
+        super().__init__(
+            f"{by} asked for a change of these words. They are neither approved nor published until it is answered."
+        )
+
+
 class WordsChanged(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The words are others than those that were read."""
 

@@ -1,9 +1,10 @@
 """What families read: drafting the words, approving them on both sides, publishing, taking down.
 
 Every change of words takes both approvals back, and an approval holds the digest of what was read: see
-docs/decisions/0033.
+docs/decisions/0033. While the school waits for the answer to a change it asked for, nothing is approved or published.
 """
 
+from datetime import datetime
 from typing import cast
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from visits.models import FamiliesEdition, FamiliesLine, FamiliesPage
 from visits.queries.families import Words, approvals_of, drafted, marked_in, themes_to_draft, words_of
 from visits.queries.waiting import wanted_by
 from visits.services.errors import (
+    ChangeIsOpen,
     MarkedWords,
     NothingToPublish,
     NotOnThePublicList,
@@ -49,7 +51,7 @@ def draft(*, school: School, year: ProgrammeYear, by: User) -> int:
         themes = themes_to_draft(page)
         FamiliesLine.objects.bulk_create(FamiliesLine(page=page, **drafted(theme)) for theme in themes)
         if themes:
-            _take_approvals_back(page)
+            _begin_anew(page)
         if themes or began:
             told = f"{by} drafted {len(themes)} lines for families in {year}."
             history.record("families.drafted", told, by=by, target=page, school=school)
@@ -77,7 +79,7 @@ def _save(page: FamiliesPage, form: SeenForm, what: str, by: User) -> bool:
             school=page.school,
         )
         if saved:
-            _take_approvals_back(locked)
+            _begin_anew(locked)
     return saved
 
 
@@ -87,7 +89,7 @@ def remove_line(*, line: FamiliesLine, by: User) -> None:
         page = _lock(line.page)
         removed, _ = FamiliesLine.objects.filter(pk=line.pk).delete()
         if removed:
-            _take_approvals_back(page)
+            _begin_anew(page)
             told = f"{by} took a line for families off the page of {page.programme_year}."
             history.record("families.words", told, by=by, target=page, school=page.school)
 
@@ -95,8 +97,9 @@ def remove_line(*, line: FamiliesLine, by: User) -> None:
 def approve(*, page: FamiliesPage, side: str, seen: str, by: User, names_nobody: bool = False) -> None:
     """Approve for one side the words whose digest is `seen`; pressing twice approves once.
 
-    Raises YearIsClosed, NothingToPublish for an empty page, WordsChanged where the words are others now, and
-    MarkedWords where the guard marks something of which `names_nobody` was not said.
+    Raises YearIsClosed, NothingToPublish for an empty page, WordsChanged where the words are others now, ChangeIsOpen
+    where the school waits for other words, and MarkedWords where the guard marks something of which `names_nobody` was
+    not said.
     """
     with transaction.atomic():
         locked = _lock(page)
@@ -104,6 +107,7 @@ def approve(*, page: FamiliesPage, side: str, seen: str, by: User, names_nobody:
         _refuse_empty(words)
         if seen != words.digest:
             raise WordsChanged
+        _refuse_open(locked)
         if not names_nobody and marked_in(words, locked.school):
             raise MarkedWords
         if getattr(locked, f"{side}_approved_digest") == words.digest:
@@ -123,13 +127,24 @@ def _ask_the_other_side(page: FamiliesPage, side: str, words: Words, by: User) -
 
 
 def ask_for_change(*, page: FamiliesPage, note: str, by: User) -> None:
-    """Send the forum what the school would have otherwise; an approval that stands is not touched.
+    """Send the forum what the school would have otherwise, and take the school's own approval back.
 
+    It stays open until the words change or the forum answers; what is asked meanwhile is added to it.
     Raises YearIsClosed, and NothingToPublish for an empty page.
     """
     with transaction.atomic():
         locked = _lock(page)
         _refuse_empty(words_of(locked))
+        _write_approval(locked, SCHOOL, "", None)
+        if locked.change_asked_at:
+            _write_change(
+                locked,
+                f"{locked.change_note}\n\n{by}: {note}",
+                locked.change_asked_by,
+                locked.change_asked_at,
+            )
+        else:
+            _write_change(locked, note, by, timezone.now())
         told = f"{by} asked for a change of what families read in {locked.programme_year}."
         history.record(
             "families.change_asked",
@@ -140,6 +155,27 @@ def ask_for_change(*, page: FamiliesPage, note: str, by: User) -> None:
             details={"reason": note},
         )
         families_emails.change_wanted(locked, note=note, by=by)
+
+
+def answer_change(*, page: FamiliesPage, reason: str, by: User) -> None:
+    """Say that the words stay as they are, and why; both sides approve anew. Answered twice is answered once.
+
+    The school reads why by e-mail. Raises YearIsClosed, and ReasonOwed without a reason.
+    """
+    if not reason.strip():
+        raise ReasonOwed
+    with transaction.atomic():
+        locked = _lock(page)
+        if locked.change_asked_at is None:
+            return
+        note, asked_by = locked.change_note, locked.change_asked_by
+        _begin_anew(locked)
+        told = f"{by} answered {asked_by}: what families read in {locked.programme_year} stays as it is."
+        details = {"reason": reason.strip(), "asked": note}
+        history.record(
+            "families.change_answered", told, by=by, target=locked, school=locked.school, details=details
+        )
+        families_emails.change_answered(locked, note=note, reason=reason.strip(), by=by)
 
 
 def take_approval_back(*, page: FamiliesPage, side: str, by: User) -> None:
@@ -156,14 +192,16 @@ def take_approval_back(*, page: FamiliesPage, side: str, by: User) -> None:
 def publish(*, page: FamiliesPage, by: User) -> FamiliesEdition:
     """Put the words that both sides approved on the school's public address; a worker makes the sheet for printing.
 
-    Publishing what is published already changes nothing. Raises YearIsClosed, NothingToPublish without both
-    approvals of these words, NotOnThePublicList for a school that families do not find.
+    Publishing what is published already changes nothing. Raises YearIsClosed, ChangeIsOpen where the school waits for
+    other words, NothingToPublish without both approvals of these words, NotOnThePublicList for a school that families
+    do not find.
     """
     with transaction.atomic():
         locked = _lock(page)
         School.objects.select_for_update().get(pk=locked.school_id)
         words = words_of(locked)
         _refuse_empty(words)
+        _refuse_open(locked)
         if not all(approval.stands for approval in approvals_of(locked, words)):
             raise NothingToPublish(
                 f"Both the school and {side_words(FORUM)} have to approve these words first."
@@ -244,9 +282,21 @@ def _refuse_empty(words: Words) -> None:
         )
 
 
-def _take_approvals_back(page: FamiliesPage) -> None:
+def _refuse_open(page: FamiliesPage) -> None:
+    if page.change_asked_at is not None:
+        raise ChangeIsOpen(page.change_asked_by)
+
+
+def _begin_anew(page: FamiliesPage) -> None:
+    """Both sides approve what stands there now, and a change that was asked for is answered by it."""
     for side in (SCHOOL, FORUM):
         _write_approval(page, side, "", None)
+    _write_change(page, "", None, None)
+
+
+def _write_change(page: FamiliesPage, note: str, by: User | None, at: datetime | None) -> None:
+    page.change_note, page.change_asked_by, page.change_asked_at = note, by, at
+    page.save(update_fields=["change_note", "change_asked_by", "change_asked_at"])
 
 
 def _write_approval(page: FamiliesPage, side: str, digest: str, by: User | None) -> None:

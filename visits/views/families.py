@@ -69,7 +69,7 @@ def page_or_404(
     if to_change is not None and not may_change(request.user, to_change, school):
         raise PermissionDenied(who_may(to_change))
     pages = FamiliesPage.objects.visible_to(request.user).filter(school=school)
-    related = ("school", "programme_year", "school_approved_by", "forum_approved_by")
+    related = ("school", "programme_year", "school_approved_by", "forum_approved_by", "change_asked_by")
     return get_object_or_404(pages.select_related(*related), programme_year=year_pk)
 
 
@@ -129,7 +129,7 @@ def _forms(
     marked: bool,
 ) -> list[dict[str, Any]]:
     """The sides for which the reader may approve, each with its form and whether it stands already."""
-    if page.programme_year.is_archive or not standing.words.content["lines"]:
+    if page.programme_year.is_archive or standing.change_is_open or not standing.words.content["lines"]:
         return []
     sides = []
     for side, approval in ((families.SCHOOL, standing.school), (families.FORUM, standing.forum)):

@@ -1,4 +1,4 @@
-"""A school that disagrees with a word that families would read says so."""
+"""A school that disagrees with a word that families would read says so, and the forum answers."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,6 +9,7 @@ from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
 from core.models import ProgrammeSettings
+from schools.forms.programme import ReasonForm
 from schools.views.editing import EDIT, sent
 from visits.forms.families import AskForChangeForm
 from visits.services import families
@@ -31,3 +32,21 @@ def ask(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpResponse:
     crumbs = families_crumbs(request, found, Crumb("Ask for a change"))
     context = {"page": found, "form": form, "breadcrumbs": crumbs}
     return render(request, "visits/families/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(EDIT)
+def answer(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpResponse:
+    """That the words stay as they are, and why; whoever changes them instead has answered by that."""
+    found = page_or_404(request, school_pk, year_pk, to_change=Verb.RECORD_VISITS)
+    form = ReasonForm(sent(request), allowed=found.school.innocent_names)
+    form.helper.submit_label = "Answer that the words stay"
+    if form.is_valid():
+        try:
+            families.answer_change(page=found, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "It is answered, and the school hears why. Both approve anew.")
+        except REFUSALS as refusal:
+            messages.error(request, str(refusal))
+        return redirect(found)
+    crumbs = families_crumbs(request, found, Crumb("Answer the change"))
+    context = {"page": found, "form": form, "breadcrumbs": crumbs}
+    return render(request, "visits/families/answer.html", context, status=422 if form.errors else 200)

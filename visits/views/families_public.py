@@ -11,6 +11,7 @@ from core.same_page import render_same_page, same_file
 from schools.public_words import school_path
 from schools.queries.listing import PublicSchool, public_school
 from schools.views.public_school import not_listed
+from visits.addresses import where_published
 from visits.models import FamiliesEdition
 from visits.queries.families import read_content
 from visits.queries.families_public import edition_of
@@ -19,16 +20,18 @@ from visits.queries.families_public import edition_of
 @login_not_required
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """The published words; 404 as for every school that is not on the public list where there are none."""
+    """The published words; 404 where there are none, and for every school that is not on the public list."""
     school = public_school(slug)
     edition = edition_of(school.pk) if school else None
-    if school is None or edition is None:
+    if school is None:
         return not_listed(request)
+    if edition is None:
+        return _nothing_yet(request, school, slug)
     has_sheet = edition.status == FamiliesEdition.Status.READY
     context = {
         "words": read_content(edition),
         "school_path": school_path(school),
-        "published_on": edition.published_at,
+        **where_published(slug, edition.published_at),
         "sheet_url": reverse("visits:families_sheet", args=[slug]) if has_sheet else "",
         "card": SimpleLazyObject(lambda: _card(school, slug)),
     }
@@ -44,6 +47,8 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for printing; 404 as above until a worker has made it."""
     school = public_school(slug)
     edition = edition_of(school.pk) if school else None
+    if school is not None and edition is None:
+        return _nothing_yet(request, school, slug)
     if edition is None or edition.status != FamiliesEdition.Status.READY or not edition.has_file:
         return not_listed(request)
 
@@ -54,6 +59,18 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         return response
 
     return same_file(request, build, contents=(edition.pk, edition.sha256))
+
+
+def _nothing_yet(request: HttpRequest, school: PublicSchool, slug: str) -> HttpResponse:
+    context = {"school": school.name, "school_path": school_path(school)}
+    return render_same_page(
+        request,
+        "visits/families/nothing_yet.html",
+        context,
+        contents=(school, "nothing yet"),
+        status=404,
+        address=f"you-said/{slug}",
+    )
 
 
 def _card(school: PublicSchool, slug: str) -> PageCard:
