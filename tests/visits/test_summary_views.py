@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from visits.enums import Kind, LinkPurpose, Scope, VisitStatus
 from visits.links import make_link
-from visits.models import Receipt, Reply, VisitLink
+from visits.models import Receipt, Reply, SafeguardingAnswer, VisitLink
 
 pytestmark = pytest.mark.django_db
 S = VisitStatus
@@ -261,6 +261,15 @@ class TestSharingFromThePage:
         visit = VisitFactory(school=people.school, status=S.HELD)
         page = sign_in(people.liaison).post(reverse("visits:finish_notes", args=[visit.pk]), follow=True)
         assert "Before that, say how many parent carers came" in words_of(page)
+
+    @pytest.mark.parametrize("is_answered", [True, False])
+    def test_finished_notes_say_to_the_forum_that_the_question_is_open(self, people, sign_in, is_answered):
+        visit = told(people, S.HELD)
+        if is_answered:
+            SafeguardingAnswer.objects.create(visit=visit, was_passed_on=False, saved_by=people.liaison)
+        page = sign_in(people.liaison).post(reverse("visits:finish_notes", args=[visit.pk]), follow=True)
+        assert "The notes are written." in words_of(page)
+        assert ("Nobody has answered the safeguarding question" in words_of(page)) is not is_answered
 
 
 class TestBesideTheNotes:

@@ -22,7 +22,7 @@ from visits.enums import VisitStatus
 from visits.forms.sharing import ReplyForm, ShareForm
 from visits.models import Reply, Visit
 from visits.queries.marked import digest_of_marked, innocent_names, marked_in_notes
-from visits.queries.record import raised_by_more_than_came
+from visits.queries.record import raised_by_more_than_came, safeguarding_is_answered
 from visits.queries.sharing import (
     notes_owed,
     only_reads,
@@ -39,6 +39,7 @@ from visits.summary_shown import summary_shown
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change, visit_to_read
 
+NOT_ANSWERED = " Nobody has answered the safeguarding question of this visit: choose “Write on” to answer it."
 NOBODY_WRITTEN_TO = (
     "Nobody could be written to: the school has no lead who signs in and no head teacher among its contacts. "
     "Invite a school lead; once they sign in, they read the summary and reply here."
@@ -68,6 +69,8 @@ def finish(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """Say that the notes are written."""
     visit = visit_to_change(request, visit_pk)
     told = "The notes are written. Read the summary as the school will, then share it."
+    if not safeguarding_is_answered(visit):
+        told += NOT_ANSWERED
     return _do(request, visit, lambda: sharing.finish_notes(visit=visit, by=request.user), told)
 
 
