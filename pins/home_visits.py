@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,10 +16,12 @@ from core.words import local
 from pins.next_step import NextStep
 from schools.access import may, may_change, own_schools
 from schools.models import School, sees_every_school
+from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
 from visits.enums import VisitStatus
-from visits.models import Visit, VisitQuerySet
+from visits.models import ProposedTime, Visit, VisitQuerySet
 from visits.queries.planner import Clock, Pile, with_answers
+from visits.times import answer_by
 
 _ONE = {
     Pile.OVERDUE: ("Log visit {number}: its day is past", "visits:log", 2),
@@ -109,20 +111,26 @@ def visits_waiting_for_school(user: User, school: School, today: date) -> Iterat
 
 
 def _asked_of(visits: VisitQuerySet, today: date) -> Iterator[NextStep]:
-    """A time to pick and notes to reply to until the day that the e-mail named; one query."""
+    """A time to pick and notes to reply to until the day that the e-mail named; at most three queries.
+
+    Once the school has suggested another time it is the forum that answers.
+    """
     still_open = Q(proposed_times__by_the_school=False, proposed_times__starts_at__gt=timezone.now())
+    suggested = ProposedTime.objects.filter(visit=OuterRef("pk"), by_the_school=True)
     asked = (
         visits.of_schools_taking_part()
-        .filter(Q(status=VisitStatus.PROPOSED) | _may_reply(today))
+        .filter(Q(~Exists(suggested), status=VisitStatus.PROPOSED) | _may_reply(today))
         .annotate(first_time=Min("proposed_times__starts_at", filter=still_open))
         .select_related("school", "summary")
         .order_by("pk")
     )
+    calendar: SchoolCalendar | None = None
     for visit in asked:
         if visit.status == VisitStatus.SHARED:
             yield _step(visit, *_TO_REPLY, by=visit.summary.reply_by)
         elif first := visit.first_time:  # type: ignore[attr-defined]
-            yield _step(visit, *_TO_PICK, by=local(first).date())
+            calendar = calendar or SchoolCalendar.load()
+            yield _step(visit, *_TO_PICK, by=answer_by(first, calendar, today))
 
 
 def _answers_for(user: User, school_pk: int) -> bool:

@@ -20,7 +20,7 @@ from visits.links import end_links_of, make_link
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.concerned import who_goes, whom_at
 from visits.queries.times import time_put_forward
-from visits.times import warning
+from visits.times import answer_by, warning
 
 GOOD_FOR = timedelta(days=21)
 """How long a link to pick a time works at most; it outlasts two weeks of holidays, and no time is proposed for ever."""
@@ -54,8 +54,9 @@ def _ask(visit: Visit, times: Sequence[ProposedTime], asked: Mapping[str, str], 
     """A link each for these addresses, with the names that go with them."""
     now = timezone.now()
     expires_at = min(max(one.starts_at for one in times), now + GOOD_FOR)
-    day_before = local(min(one.starts_at for one in times)).date() - timedelta(days=1)
-    wanted_by = min(max(local(now).date(), day_before), local(expires_at).date())
+    first = min(one.starts_at for one in times)
+    wanted = answer_by(first, SchoolCalendar.load(), local(now).date())
+    wanted_by = min(wanted, local(expires_at).date())
     for email, name in asked.items():
         link, token = make_link(
             visit=visit, purpose=LinkPurpose.PICK_A_TIME, email=email, name=name, expires_at=expires_at

@@ -34,6 +34,7 @@ from visits.queries.planner import (
     sizes,
     visits_asked,
 )
+from visits.times import answer_by
 from visits.who_words import WHO_GOES
 
 HEADER = (
@@ -72,6 +73,7 @@ class PlannedRow:
     pile: Pile
     today: date
     beside: Beside
+    calendar: SchoolCalendar
 
     @property
     def when(self) -> str:
@@ -108,10 +110,11 @@ class PlannedRow:
         return "Its day" if self.visit.status == VisitStatus.CONFIRMED else "Nobody"
 
     def _answer(self) -> str:
-        last = max(self._proposed, default=None)
-        if last is None or local(last).date() < self.today:
+        open_ones = [one for one in self._proposed if local(one).date() >= self.today]
+        if not open_ones:
             return "You: the proposed times have passed"
-        return f"The school: pick a time by {date_words(last)}"
+        wanted_by = answer_by(min(open_ones), self.calendar, self.today)
+        return f"The school: pick a time by {date_words(wanted_by)}"
 
     @property
     def colour(self) -> str:
@@ -230,7 +233,9 @@ class Planner:
         visits = list(visits)
         beside = self.kept.once(("beside", tuple(visit.pk for visit in visits)), lambda: Beside.of(visits))
         today = self.clock.today
-        return [PlannedRow(visit, self.clock.pile_of(visit), today, beside) for visit in visits]
+        return [
+            PlannedRow(visit, self.clock.pile_of(visit), today, beside, self.calendar) for visit in visits
+        ]
 
     def in_piles(self, visits: Iterable[Visit]) -> list[tuple[Pile, int, list[PlannedRow]]]:
         """Visits of a page, each pile with its name and how many there are of it all told."""

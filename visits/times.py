@@ -90,6 +90,17 @@ def warning(at: VisitTime, calendar: SchoolCalendar) -> str:
     return " ".join(filter(None, (closed, _hours(at))))
 
 
+def answer_by(first: datetime, calendar: SchoolCalendar, today: date) -> date:
+    """By which day a school is to pick one of its times, `first` being the first: the last school day before it.
+
+    Today where no such day is left.
+    """
+    day = first.astimezone(LONDON).date() - timedelta(days=1)
+    while day > today and not calendar.is_school_day(day):
+        day -= timedelta(days=1)
+    return max(day, today)
+
+
 def _hours(at: VisitTime) -> str:
     start, end = at.starts_at.astimezone(LONDON), at.ends_at.astimezone(LONDON)
     if start.time() >= EARLIEST and end.time() <= LATEST and start.date() == end.date():

@@ -110,8 +110,18 @@ class TestSchool:
     def test_a_lead_picks_a_time_before_the_first_of_them(self, people):
         visit = proposed(people.school, date(2026, 12, 1))
         (step,) = steps(people.head)
-        assert told(people.head) == [("Pick a time for visit 2", people.school.name, 1, "by 1 December 2026")]
+        assert told(people.head) == [
+            ("Pick a time for visit 2", people.school.name, 1, "by 30 November 2026")
+        ]
         assert step.url == page_of("visits:times", visit.pk)
+
+    def test_a_lead_who_suggested_another_time_is_asked_nothing(self, people):
+        visit = proposed(people.school, date(2026, 12, 1))
+        time = ProposedTime.objects.filter(visit=visit).first()
+        time.pk, time.by_the_school, time.starts_at = None, True, time.starts_at + timedelta(days=2)
+        time.ends_at += timedelta(days=2)
+        time.save()
+        assert steps(people.head) == []
 
     def test_times_that_have_passed_are_not_asked_about(self, people):
         proposed(people.school, date(2026, 11, 20))
@@ -156,5 +166,5 @@ def test_the_number_of_queries_is_fixed(people, schools, django_assert_num_queri
     proposed(people.school, date(2026, 12, 1))
     with django_assert_num_queries(2):  # memberships, visits
         assert steps(people.liaison)
-    with django_assert_num_queries(2):  # memberships, visits
+    with django_assert_num_queries(4):  # memberships, visits, terms, days off
         assert steps(people.head)

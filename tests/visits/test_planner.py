@@ -140,7 +140,7 @@ class TestGroups:
         found = liaison.get(LIST).context["piles"]
         assert [(pile.value, rows[0].visit.school.name, rows[0].waits_for) for pile, _, rows in found] == [
             ("suggested", "Zzz", "You: the school suggested another time"),
-            ("waiting", "Aaa", "The school: pick a time by 1 December 2026"),
+            ("waiting", "Aaa", "The school: pick a time by 30 November 2026"),
         ]
 
     def test_times_that_have_passed_wait_for_us(self, liaison):

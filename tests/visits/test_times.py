@@ -7,7 +7,7 @@ import pytest
 from schools.queries.terms import SchoolCalendar
 from tests.factories import ProgrammeYearFactory
 from visits.enums import Slot
-from visits.times import NoSuchTime, VisitTime, is_outside, is_past, moment, usual, warning
+from visits.times import NoSuchTime, VisitTime, answer_by, is_outside, is_past, moment, usual, warning
 
 FORWARD, BACK = date(2027, 3, 28), date(2026, 10, 25)
 """The Sundays on which the clocks change."""
@@ -85,3 +85,23 @@ TERMS = SchoolCalendar(
 )
 def test_days_on_which_schools_are_closed_are_warned_about(day, words):
     assert warning(VisitTime.on(day, time(9), minutes=60), TERMS) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "today", "by"),
+    [
+        (date(2026, 10, 7), date(2026, 10, 1), date(2026, 10, 6)),
+        (date(2026, 10, 5), date(2026, 10, 1), date(2026, 10, 2)),
+        (date(2026, 11, 2), date(2026, 10, 1), date(2026, 10, 23)),
+        (date(2026, 10, 5), date(2026, 10, 4), date(2026, 10, 4)),
+        (date(2026, 10, 7), date(2026, 10, 7), date(2026, 10, 7)),
+    ],
+)
+def test_an_answer_is_wanted_on_the_last_school_day_before_the_first_time(first, today, by):
+    assert answer_by(VisitTime.on(first, time(9), minutes=60).starts_at, TERMS, today) == by
+
+
+@pytest.mark.parametrize(("hour", "is_odd"), [(6, True), (7, False), (19, False), (20, True)])
+def test_hours_at_which_nobody_is_at_a_school_are_warned_about(hour, is_odd):
+    said = warning(VisitTime.on(date(2026, 10, 6), time(hour), minutes=60), TERMS)
+    assert ("is early or late for a school" in said) is is_odd

@@ -1,7 +1,7 @@
 """The school answers which time suits it: signed in, or by a link that was e-mailed. Only a pressed button acts."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
 from core.models import ProgrammeSettings
-from core.words import local
+from schools.queries.terms import SchoolCalendar
 from schools.services.errors import ProgrammeError
 from schools.views.editing import EDIT
 from visits.calendar import when, where
@@ -29,6 +29,7 @@ from visits.queries.concerned import answers_for_school, who_goes
 from visits.queries.times import times_to_pick
 from visits.services.answering import pick_time, suggest_time
 from visits.services.errors import LinkGone, VisitError
+from visits.times import answer_by
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change
 
@@ -40,7 +41,7 @@ class Answer(NamedTuple):
     suggest: SuggestForm
     said: str = ""
     wanted_by: date | None = None
-    """The day before the first time that can be picked, today at the earliest; none where none can be."""
+    """By which day an answer is wanted; none where nothing can be picked."""
 
     @property
     def sent(self) -> PickForm | SuggestForm:
@@ -141,7 +142,7 @@ def _answer(request: HttpRequest, visit: Visit, by: User | VisitLink) -> Answer:
 def _wanted_by(times: list[ProposedTime]) -> date | None:
     if not times:
         return None
-    return max(timezone.localdate(), local(times[0].starts_at).date() - timedelta(days=1))
+    return answer_by(times[0].starts_at, SchoolCalendar.load(), timezone.localdate())
 
 
 def _done(form: PickForm | SuggestForm, act: Callable[[], bool], said: str) -> str:
