@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import User
 from accounts.permissions import TABLE, Verb
 from accounts.requests import SignedInRequest
-from schools.access import may
+from schools.access import READING, may
 
 P = ParamSpec("P")
 View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
@@ -36,8 +36,9 @@ def manages_the_programme(request: HttpRequest) -> bool:
     return isinstance(request.user, User) and may(request.user, Verb.MANAGE_PROGRAMME)
 
 
-def who_may(verb: Verb) -> str:
-    """Whose a step is, in a sentence for the page that says no."""
-    roles = [role.label.lower() for role in TABLE[verb].reach]
+def who_may(verb: Verb, *, to_change: bool = True) -> str:
+    """Whose a step is, in a sentence for the page that says no; who may only look is named where looking is asked."""
+    reach = TABLE[verb].reach.items()
+    roles = [role.label.lower() for role, how_far in reach if not to_change or how_far not in READING]
     named = roles[0] if len(roles) == 1 else f"{', '.join(roles[:-1])} and {roles[-1]}"
     return f"This is for people with the role of {named}."

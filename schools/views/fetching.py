@@ -18,16 +18,17 @@ def school_to_read(request: SignedInRequest, school_pk: int, verb: Verb = Verb.V
     """
     school = get_object_or_404(School.objects.visible_to(request.user), pk=school_pk)
     if not may(request.user, verb, school):
-        raise PermissionDenied(who_may(verb))
+        raise PermissionDenied(who_may(verb, to_change=False))
     request.school_here = school
     return school
 
 
 def school_to_change(request: SignedInRequest, school_pk: int, verb: Verb) -> School:
     """The same for somebody who may change it; 403 also for those whose right is to look."""
-    school = school_to_read(request, school_pk, verb)
+    school = get_object_or_404(School.objects.visible_to(request.user), pk=school_pk)
     if not may_change(request.user, verb, school):
         raise PermissionDenied(who_may(verb))
+    request.school_here = school
     return school
 
 

@@ -1,10 +1,11 @@
 """What the guard marks is looked at before it leaves the forum, and asked about in the school's reply."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from core.guard import read
 from core.models import HistoryEntry
@@ -16,7 +17,8 @@ from tests.factories import (
     VisitNotesFactory,
     VisitSummaryFactory,
 )
-from visits.enums import Outcome, VisitStatus
+from visits.enums import LinkPurpose, Outcome, VisitStatus
+from visits.links import make_link
 from visits.models import Reply, Visit, VisitSummary
 from visits.queries.marked import digest_of_marked, innocent_names, marked_in_notes
 from visits.services.errors import NotesMarked
@@ -155,17 +157,34 @@ class TestTheReply:
         VisitSummaryFactory(visit=shared)
         return reverse("visits:reply", args=[shared.pk])
 
-    def test_it_is_saved_and_asked_about(self, people, sign_in, address):
+    def test_it_is_asked_about_with_all_that_was_typed(self, people, sign_in, address):
         data = {"verdict": "accurate", "comment": TELLING}
-        page = sign_in(people.head).post(address, data, follow=True)
-        assert page.redirect_chain == [(address, 302)]
-        assert "<mark>" in page.content.decode()
-        assert Reply.objects.get().comment == TELLING
+        answer = sign_in(people.head).post(address, data)
+        page = answer.content.decode()
+        assert (answer.status_code, "<mark>" in page) == (422, True)
+        assert f"{TELLING}</textarea>" in page
+
+    def test_before_that_nothing_is_stored_and_nobody_is_written_to(
+        self, people, sign_in, address, mailoutbox, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            sign_in(people.head).post(address, {"verdict": "accurate", "comment": TELLING})
+        assert (Reply.objects.exists(), mailoutbox) == (False, [])
+
+    def test_a_reply_by_the_link_is_asked_about_too(self, people, client, address):
+        _, token = make_link(
+            visit=Visit.objects.get(),
+            purpose=LinkPurpose.READ_THE_SUMMARY,
+            email=people.head.email,
+            expires_at=timezone.now() + timedelta(days=60),
+        )
+        data = {"verdict": "accurate", "comment": TELLING}
+        assert client.post(reverse("visits:reply_by_link", args=[token]), data).status_code == 422
+        assert not Reply.objects.exists()
 
     def test_and_may_stay(self, people, sign_in, address):
         client = sign_in(people.head)
-        client.post(address, {"verdict": "accurate", "comment": TELLING})
-        form = client.get(address).context["form"]
+        form = client.post(address, {"verdict": "accurate", "comment": TELLING}).context["form"]
         data = {
             "verdict": "accurate",
             "comment": TELLING,

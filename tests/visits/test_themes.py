@@ -117,6 +117,15 @@ class TestForProgrammeLeads:
         assert "Noise at lunch Environment Could be better 3 schools about 10 parent carers" in page
         assert "dining hall" not in page
 
+    @pytest.mark.parametrize("name", ["themes", "theme_groups_csv"])
+    def test_a_group_that_was_gathered_over_several_areas_says_so(self, people, sign_in, name):
+        themes = at_schools(people, 1, 2, 7, group=ThemeGroupFactory(name="Noise at lunch"))
+        other = Area.objects.exclude(pk=themes[0].area_id).order_by("position").first()
+        Theme.objects.filter(pk=themes[0].pk).update(area=other)
+        page = sign_in(people.programme).get(reverse(f"visits:{name}")).content.decode()
+        said = page.partition("Gathered over several areas: ")[2]
+        assert said.startswith((f"{other.name}, Environment", f"Environment, {other.name}"))
+
     def test_of_two_schools_nothing_is_said_and_no_group_named(self, people, sign_in):
         at_schools(people, 40, 50, group=ThemeGroupFactory(name="Noise at lunch"))
         page = self.page(people, sign_in)

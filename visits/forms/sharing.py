@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from core.forms import GovukForm, RadiosWithHints
-from core.guard.forms import GuardedForm
+from core.guard.forms import AskedOnceForm
 from core.seen import SeenForm
 from visits.models import Reply
 
@@ -28,8 +28,8 @@ class ShareForm(GovukForm, forms.Form):
             )
 
 
-class ReplyForm(GuardedForm, SeenForm):
-    """Whether the notes are accurate, and what the school says of them."""
+class ReplyForm(AskedOnceForm, SeenForm):
+    """Whether the notes are accurate, and what the school says of them: it is e-mailed and shown as it is sent."""
 
     submit_label = "Send the reply"
     guarded = ("comment",)
@@ -39,9 +39,11 @@ class ReplyForm(GuardedForm, SeenForm):
         fields = ("verdict", "comment")
         labels: ClassVar = {
             "verdict": "Are the notes accurate?",
-            "comment": "Your comment (optional where they are accurate)",
+            "comment": "Your comment",
         }
-        help_texts: ClassVar = {"comment": ("It stands beside the notes wherever they are used.")}
+        help_texts: ClassVar = {
+            "comment": "Optional where the notes are accurate. It stands beside them wherever they are used."
+        }
         error_messages: ClassVar = {"verdict": {"required": "Choose whether the notes are accurate"}}
         widgets: ClassVar = {
             "verdict": RadiosWithHints(

@@ -114,14 +114,26 @@ def published_themes(user: User, asked: dict[str, Any]) -> PublishedThemes:
     shared = themes_heard(user, asked).filter(visit__status__in=TO_THE_SCHOOL).order_by()
     by_area: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
     by_group: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    areas_of: dict[int, set[int]] = defaultdict(set)
     columns = ("area_id", "kind", "group_id", "visit__school_id", "raised_by")
     for area, kind, group, school, raised_by in shared.values_list(*columns):
         by_area[area, kind].append((school, raised_by))
         if group is not None:
             by_group[group].append((school, raised_by))
-    groups = list(_published_groups(by_group, threshold))
+            areas_of[group].add(area)
+    areas = {area.pk: area for area in Area.objects.order_by("position")}
+    words = {
+        group: _areas_words([one.name for pk, one in areas.items() if pk in areas_of[group]])
+        for group in areas_of
+    }
+    groups = list(_published_groups(by_group, words, threshold))
     shown = [row for row in groups if row.told.is_shown]
-    return PublishedThemes(list(_published_areas(by_area, threshold)), shown, len(groups) - len(shown))
+    return PublishedThemes(list(_published_areas(by_area, areas, threshold)), shown, len(groups) - len(shown))
+
+
+def _areas_words(names: list[str]) -> str:
+    """The area of a group; of one that was gathered over several, all of them, since it counts more than any does."""
+    return names[0] if len(names) == 1 else f"Gathered over several areas: {', '.join(names)}"
 
 
 def _place(kind: str) -> int:
@@ -129,18 +141,19 @@ def _place(kind: str) -> int:
 
 
 def _published_areas(
-    heard: dict[tuple[int, str], list[tuple[int, int]]], threshold: int
+    heard: dict[tuple[int, str], list[tuple[int, int]]], areas: dict[int, Area], threshold: int
 ) -> Iterator[PublishedRow]:
-    areas = {area.pk: area for area in Area.objects.all()}
     for pk, kind in sorted(heard, key=lambda key: (areas[key[0]].position, _place(key[1]))):
         told = OverSchools.of(heard[pk, kind], threshold=threshold)
         yield PublishedRow("", areas[pk].name, Kind(kind).label, told)
 
 
-def _published_groups(heard: dict[int, list[tuple[int, int]]], threshold: int) -> Iterator[PublishedRow]:
-    for group in ThemeGroup.objects.filter(pk__in=heard).select_related("area"):
+def _published_groups(
+    heard: dict[int, list[tuple[int, int]]], areas: dict[int, str], threshold: int
+) -> Iterator[PublishedRow]:
+    for group in ThemeGroup.objects.filter(pk__in=heard):
         told = OverSchools.of(heard[group.pk], threshold=threshold)
-        yield PublishedRow(group.name, group.area.name, group.get_kind_display(), told)
+        yield PublishedRow(group.name, areas[group.pk], group.get_kind_display(), told)
 
 
 def themes_of_school_raw(school: School, *, today: date) -> list[SchoolTheme]:

@@ -140,7 +140,7 @@ def reply(*, form: SeenForm, by: Reader, left_as_read: str = "") -> bool:
     with transaction.atomic():
         stored = lock_visit(given.visit)
         if stored.status != VisitStatus.SHARED:
-            raise NotWithTheSchool(_why_no_reply(stored))
+            raise NotWithTheSchool(why_no_reply(stored))
         given.replier, given.replied_at = by.name, timezone.now()
         is_changed = save_seen(form, kind="visit.replied", tell=_told(by), by=by, school=stored.school)
         Reply.objects.filter(pk=given.pk).update(left_as_read=left_as_read)
@@ -154,7 +154,10 @@ def _told(by: Reader) -> Callable[[Reply], str]:
     return lambda row: f"{by} replied to the notes of {row.visit}: {row.get_verdict_display().lower()}."
 
 
-def _why_no_reply(visit: Visit) -> str:
+def why_no_reply(visit: Visit) -> str:
+    """Why the school cannot reply as the visit stands, and whom to ask; empty where it can."""
+    if visit.status == VisitStatus.SHARED:
+        return ""
     if visit.status == VisitStatus.CLOSED:
         forum = ProgrammeSettings.load().forum_short_name
         return f"This visit is closed, so that the reply cannot be changed any more. Ask {forum} to open it again."

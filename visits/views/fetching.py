@@ -15,16 +15,21 @@ def visit_to_read(request: SignedInRequest, visit_pk: int, verb: Verb = Verb.TAK
 
     The bar above the page names its school.
     """
-    visit = get_object_or_404(Visit.objects.visible_to(request.user).with_names(), pk=visit_pk)
+    visit = _visit(request, visit_pk)
     if not may(request.user, verb, visit.school):
-        raise PermissionDenied(who_may(verb))
+        raise PermissionDenied(who_may(verb, to_change=False))
     request.school_here = visit.school
     return visit
 
 
 def visit_to_change(request: SignedInRequest, visit_pk: int, verb: Verb = Verb.RECORD_VISITS) -> Visit:
     """The same for somebody who may change it; 403 also for those whose right is to look."""
-    visit = visit_to_read(request, visit_pk, verb)
+    visit = _visit(request, visit_pk)
     if not may_change(request.user, verb, visit.school):
         raise PermissionDenied(who_may(verb))
+    request.school_here = visit.school
     return visit
+
+
+def _visit(request: SignedInRequest, visit_pk: int) -> Visit:
+    return get_object_or_404(Visit.objects.visible_to(request.user).with_names(), pk=visit_pk)

@@ -31,6 +31,7 @@ from visits.queries.sharing import (
     sent_to,
     sharing_of,
     speaks_for_school,
+    summary_of,
 )
 from visits.readers import Reader
 from visits.services import sharing
@@ -135,14 +136,21 @@ def reply(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """What the school says of the notes."""
     visit = _visit_of_ones_school(request, visit_pk)
     back = reverse("visits:summary", args=[visit.pk])
-    page = RowPage(
-        "visits/reply.html", {"visit": visit}, told="Thank you. Your reply stands beside the notes."
-    )
+    page = reply_page("visits/reply.html", visit)
     crumbs = _crumbs(request, visit, Crumb("Reply"))
     form = reply_form(request, visit)
     save = save_reply_of(Reader.signed_in(request.user))
-    after = after_reply(form, request.path, back)
-    return edit(request, form, save=save, back=back, crumbs=crumbs, after=after, page=page)
+    return edit(request, form, save=save, back=back, crumbs=crumbs, page=page)
+
+
+def reply_page(template: str, visit: Visit) -> RowPage:
+    """The page of the reply: by when it is wanted, or why there is none to give."""
+    more = {
+        "visit": visit,
+        "summary": summary_of(visit),
+        "refused": sharing.why_no_reply(visit),
+    }
+    return RowPage(template, more, told="Thank you. Your reply stands beside the notes.")
 
 
 def reply_form(request: HttpRequest, visit: Visit) -> ReplyForm:
@@ -150,11 +158,6 @@ def reply_form(request: HttpRequest, visit: Visit) -> ReplyForm:
     instance = reply_of(visit) or Reply(visit=visit)
     allowed, accepted = innocent_names(visit), [instance.left_as_read]
     return ReplyForm(sent(request), instance=instance, allowed=allowed, accepted=accepted)
-
-
-def after_reply(form: ReplyForm, here: str, back: str) -> Callable[[], str]:
-    """Where a saved reply leads: to its box once more while words in it are marked, else back to the notes."""
-    return lambda: here if form.reading("comment").marks and not form.is_left("comment") else back
 
 
 def save_reply_of(reader: Reader) -> Callable[..., bool]:

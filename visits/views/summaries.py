@@ -13,16 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from schools.services.errors import ProgrammeError
-from schools.views.editing import EDIT, RowPage, edit
+from schools.views.editing import EDIT, edit
 from visits.enums import LinkPurpose, VisitStatus
 from visits.links import find_link
 from visits.models import Receipt, VisitLink
-from visits.queries.sharing import is_meant_for, reply_shown
+from visits.queries.sharing import is_meant_for, reply_shown, summary_of
 from visits.readers import Reader
 from visits.services import sharing
 from visits.services.errors import VisitError
 from visits.summary_shown import summary_shown
-from visits.views.sharing import after_reply, reply_form, save_reply_of
+from visits.views.sharing import reply_form, reply_page, save_reply_of
 
 
 @never_cache
@@ -39,6 +39,7 @@ def summary(request: HttpRequest, token: str) -> HttpResponse:
         "visit": visit,
         "shown": summary_shown(visit),
         "reply": reply_shown(visit, today=timezone.localdate()),
+        "summary": summary_of(visit),
         "can_reply": visit.status == VisitStatus.SHARED,
         "has_read": Receipt.objects.filter(visit=visit, email=link.email).exists(),
     }
@@ -70,11 +71,9 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or not _opens(link):
         return _gone(request, link)
     visit, back = link.visit, reverse("visits:summary_by_link", args=[token])
-    told = "Thank you. Your reply stands beside the notes."
-    page = RowPage("visits/reply_by_link.html", {"visit": visit}, told=told)
+    page = reply_page("visits/reply_by_link.html", visit)
     form, save = reply_form(request, visit), save_reply_of(Reader.by_link(link))
-    after = after_reply(form, request.path, back)
-    return edit(cast(SignedInRequest, request), form, save=save, back=back, crumbs=[], after=after, page=page)
+    return edit(cast(SignedInRequest, request), form, save=save, back=back, crumbs=[], page=page)
 
 
 def _link(token: str) -> VisitLink | None:
