@@ -12,7 +12,7 @@ let signsOut = false;
 
 if (form) {
   forgetOthers();
-  document.querySelector("form[data-signs-out]")?.addEventListener("submit", () => { signsOut = true; });
+  document.querySelector("form[data-signs-out]")?.addEventListener("submit", (event) => { signsOut = !event.defaultPrevented; });
   for (const part of form.querySelectorAll("[data-keep-part]")) restore(part);
   form.addEventListener("input", noteInput);
   form.addEventListener("submit", () => { for (const part of unsent()) keep(part, "posted"); });

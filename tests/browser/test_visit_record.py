@@ -73,15 +73,31 @@ def test_what_is_written_without_a_connection_waits_on_the_device(product: Produ
     assert page.evaluate(KEPT) == []
 
 
-def test_signing_out_takes_what_was_not_sent_from_the_device(product: Product, open_page):
-    address = new_visit(product, "Shared Phone School")
-    page = open_page("liaison@pins.example", size=PHONE)
-    page.goto(address)
+def leave_unsent(product: Product, open_page: Any, name: str) -> Page:
+    """The record of a visit at a school of that name, with a theme that cannot be sent."""
+    page: Page = open_page("liaison@pins.example", size=PHONE)
+    page.goto(new_visit(product, name))
     page.route("**/record/**", lambda route: route.abort())
     write_theme(page)
     expect(page.locator(LATEST)).to_contain_text("Not sent yet")
+    return page
+
+
+def test_signing_out_asks_then_takes_what_was_not_sent_from_the_device(product: Product, open_page):
+    page = leave_unsent(product, open_page, "Shared Phone School")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("alert")).to_contain_text("One part is not sent yet and would be lost.")
     assert page.evaluate(KEPT) != []
     page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(product.base + "/")
+    assert page.evaluate(KEPT) == []
+
+
+def test_so_does_the_page_that_asks_whether_to_sign_out(product: Product, open_page):
+    page = leave_unsent(product, open_page, "Long Way Out School")
+    page.goto("/accounts/logout/")
+    for _ in range(2):
+        page.locator("main").get_by_role("button", name="Sign out").click()
     page.wait_for_url(product.base + "/")
     assert page.evaluate(KEPT) == []
 
