@@ -5,6 +5,7 @@
 import { PREFIX, storeOf, read } from "./kept.js";
 
 const RETRY_EVERY = 15000;
+const PATIENCE = 10000;
 const SEAL = /^(\??\d+-[0-9a-f]+)-([0-9a-f]+)\.(\d+)$/;
 const form = document.querySelector("form[data-keep]");
 const store = storeOf(window);
@@ -12,12 +13,17 @@ let signsOut = false;
 
 if (form) {
   forgetOthers();
-  for (const out of document.querySelectorAll("form[data-signs-out]")) out.addEventListener("submit", () => { signsOut = true; });
+  for (const out of document.querySelectorAll("form[data-signs-out]")) {
+    out.addEventListener("submit", (event) => { signsOut = !event.defaultPrevented; });
+  }
   for (const part of form.querySelectorAll("[data-keep-part]")) restore(part);
   form.addEventListener("input", noteInput);
-  form.addEventListener("submit", () => { for (const part of unsent()) keep(part, "posted"); });
+  form.addEventListener("submit", saveAll);
   window.addEventListener("pagehide", sendOnLeaving);
-  window.addEventListener("online", sendAll);
+  window.addEventListener("online", () => {
+    form.querySelector("[data-no-line]")?.remove();
+    sendAll();
+  });
   window.setInterval(sendAll, RETRY_EVERY);
   window.addEventListener("load", sendAll); // by then htmx listens
 }
@@ -152,6 +158,48 @@ function sendOnLeaving() {
     const body = new URLSearchParams([...valuesOf(part), ["csrfmiddlewaretoken", token]]);
     fetch(addressOf(part), { method: "POST", body, keepalive: true }).catch(() => {});
   }
+}
+
+// Saving by the button leaves the page, which without a connection is the browser's own page of errors.
+async function saveAll(event) {
+  if (form.dataset.line === "there") { // this is the press that was held back below
+    delete form.dataset.line;
+    for (const part of unsent()) keep(part, "posted");
+    return;
+  }
+  event.preventDefault();
+  if (form.dataset.line) return;
+  form.dataset.line = "asked";
+  const { submitter } = event;
+  form.querySelector("[data-no-line]")?.remove();
+  const isThere = await hasLine();
+  if (isThere) form.dataset.line = "there";
+  else delete form.dataset.line;
+  if (isThere) form.requestSubmit(submitter);
+  else sayNoLine(submitter);
+}
+
+// Any answer will do. A browser knows for certain only that it has no connection, not that it has one.
+async function hasLine() {
+  if (!navigator.onLine) return false;
+  try {
+    await fetch(import.meta.url, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function sayNoLine(submitter) {
+  for (const part of unsent()) keep(part);
+  const notice = document.createElement("p");
+  notice.className = "pins-notice pins-notice--warning";
+  notice.dataset.noLine = "";
+  notice.setAttribute("role", "alert");
+  notice.textContent = unsent().length
+    ? "No connection: what you wrote is kept on this device and goes when the line is back."
+    : "No connection: everything you wrote is saved. Go on when the line is back.";
+  (submitter?.closest(".govuk-button-group") ?? form.lastElementChild).before(notice);
 }
 
 document.body.addEventListener("htmx:beforeRequest", (event) => {

@@ -1,5 +1,7 @@
 """Every form of ours for people who are signed in says whom it was shown to, also those that a page shows seldom."""
 
+import re
+
 from tests.house.project import ROOT
 
 FOR_ANYBODY = {
@@ -34,3 +36,23 @@ def test_a_form_without_is_seen():
         )
         == 1
     )
+
+
+SIGNS_OUT = re.compile(r"<form [^>]*(?:account_logout|sign_out_url)(?:[^>]|%})*?>")
+ENDS_NO_SIGNING_IN = "account/confirm_login_code.html"
+"""Nobody is signed in there: whose session ended chooses another way to come back to their unsent words."""
+
+
+def keeps_words(text: str) -> bool:
+    """Whether a template has a form that signs out and leaves a person's unsent words on the device."""
+    forms = SIGNS_OUT.findall(text)
+    has_script = "js/signing-out.js" in text or '{% extends "base_signed_in.html" %}' in text
+    return bool(forms) and not (has_script and all("data-signs-out" in form for form in forms))
+
+
+def test_every_form_that_signs_out_takes_unsent_words_from_the_device():
+    folder = ROOT / "templates"
+    keeping = {
+        str(path.relative_to(folder)) for path in folder.rglob("*.html") if keeps_words(path.read_text())
+    }
+    assert keeping == {ENDS_NO_SIGNING_IN}

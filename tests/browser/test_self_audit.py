@@ -153,7 +153,9 @@ def test_signing_out_takes_unsent_words_from_the_device(product: Product, open_p
     page.locator(f"#{statement}").get_by_label("4 Enhanced", exact=True).check()
     expect(page.locator(f"#{statement} .pins-saved")).to_contain_text("Not sent yet")
     page.get_by_role("button", name="Sign out").click()
-    page.wait_for_load_state()
+    expect(page.get_by_role("alert")).to_contain_text("One part is not sent yet")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(product.base + "/")
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('pins-keep:'))") == []
 
 

@@ -159,6 +159,7 @@ def records(journey: Journey, worker: Page) -> None:
     hands.write(theme.get_by_label("What was said, in your words"), SAID)
     hands.write(theme.get_by_label("How many raised it?"), "3")
     hands.write(worker.get_by_label("What did you tell the school’s leaders?"), TOLD)
+    hands.choose(worker.locator("[data-keep-part=safeguarding]").get_by_label("No", exact=True))
     journey.button(worker, "Save and stay here")
     expect(worker.get_by_text("is saved").first).to_be_visible()
     expect(worker.get_by_label("How many parent carers came?")).to_have_value("0")

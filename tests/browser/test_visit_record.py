@@ -73,15 +73,55 @@ def test_what_is_written_without_a_connection_waits_on_the_device(product: Produ
     assert page.evaluate(KEPT) == []
 
 
-def test_signing_out_takes_what_was_not_sent_from_the_device(product: Product, open_page):
-    address = new_visit(product, "Shared Phone School")
+def test_saving_without_a_connection_stays_on_the_page(product: Product, open_page):
+    address = new_visit(product, "No Line School")
     page = open_page("liaison@pins.example", size=PHONE)
     page.goto(address)
+    page.context.set_offline(True)
+    page.get_by_label("What did you tell the school’s leaders?").fill("The gate was praised.")
+    page.get_by_role("button", name="Save and go to the visit").click()
+    expect(page.get_by_role("alert")).to_contain_text("No connection: what you wrote is kept on this device")
+    expect(page).to_have_url(product.base + address)
+    page.context.set_offline(False)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.wait_for_timeout(1_100)  # the button takes a press within a second for a double click
+    page.get_by_role("button", name="Save and go to the visit").click()
+    page.wait_for_url(product.base + address.removesuffix("record/"))
+    expect(page.locator("main")).to_contain_text("The gate was praised.")
+
+
+def test_a_line_that_only_seems_to_be_there_is_none(product: Product, open_page):
+    page = leave_unsent(product, open_page, "Seeming Line School")
+    page.route("**/js/keep*", lambda route: route.abort())
+    page.get_by_role("button", name="Save and go to the visit").click()
+    expect(page.get_by_role("alert")).to_contain_text("No connection: what you wrote is kept on this device")
+
+
+def leave_unsent(product: Product, open_page: Any, name: str) -> Page:
+    """The record of a visit at a school of that name, with a theme that cannot be sent."""
+    page: Page = open_page("liaison@pins.example", size=PHONE)
+    page.goto(new_visit(product, name))
     page.route("**/record/**", lambda route: route.abort())
     write_theme(page)
     expect(page.locator(LATEST)).to_contain_text("Not sent yet")
+    return page
+
+
+def test_signing_out_asks_then_takes_what_was_not_sent_from_the_device(product: Product, open_page):
+    page = leave_unsent(product, open_page, "Shared Phone School")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("alert")).to_contain_text("One part is not sent yet and would be lost.")
     assert page.evaluate(KEPT) != []
     page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(product.base + "/")
+    assert page.evaluate(KEPT) == []
+
+
+def test_so_does_the_page_that_asks_whether_to_sign_out(product: Product, open_page):
+    page = leave_unsent(product, open_page, "Long Way Out School")
+    page.goto("/accounts/logout/")
+    for _ in range(2):
+        page.locator("main").get_by_role("button", name="Sign out").click()
     page.wait_for_url(product.base + "/")
     assert page.evaluate(KEPT) == []
 

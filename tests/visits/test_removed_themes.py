@@ -138,7 +138,7 @@ class TestItsWords:
         VisitNotesFactory(visit=visit)
         ThemeFactory(visit=visit)
         removed(theme, people.liaison)
-        finish_notes(visit=visit, by=people.liaison)
+        finish_notes(visit=visit, by=people.liaison, stays_open=True)
         assert RemovedTheme.objects.get().was is None
 
     @pytest.mark.parametrize(

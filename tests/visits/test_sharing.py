@@ -23,7 +23,14 @@ from visits.models import Receipt, Reply, SafeguardingAnswer, Visit, VisitLink, 
 from visits.queries.sharing import reply_of, reply_shown
 from visits.readers import Reader
 from visits.services import sharing
-from visits.services.errors import MoveNotAllowed, NotesOwed, NotWithTheSchool, ReasonOwed, ReplyStillOpen
+from visits.services.errors import (
+    MoveNotAllowed,
+    NotesOwed,
+    NotWithTheSchool,
+    ReasonOwed,
+    ReplyStillOpen,
+    SafeguardingOpen,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 16)
@@ -62,12 +69,28 @@ class TestFinishing:
         visit = VisitFactory(school=people.school, status=S.HELD)
         AttendanceFactory(visit=visit, parent_carers=0, saved_by=people.liaison)
         VisitNotesFactory(visit=visit, saved_by=people.liaison)
-        assert sharing.finish_notes(visit=visit, by=people.liaison)
+        assert sharing.finish_notes(visit=visit, by=people.liaison, stays_open=True)
         assert status_of(visit) == S.NOTES_WRITTEN
+
+    def test_the_safeguarding_question_is_not_left_open_unawares(self, people):
+        visit = a_visit(people, S.HELD)
+        with pytest.raises(SafeguardingOpen):
+            sharing.finish_notes(visit=visit, by=people.liaison)
+        assert status_of(visit) == S.HELD
+
+    def test_with_its_answer_nobody_is_asked(self, people):
+        visit = a_visit(people, S.HELD)
+        SafeguardingAnswer.objects.create(visit=visit, saved_by=people.liaison, was_passed_on=False)
+        assert sharing.finish_notes(visit=visit, by=people.liaison)
+
+    def test_the_history_does_not_say_that_it_stayed_open(self, people):
+        sharing.finish_notes(visit=a_visit(people, S.HELD), by=people.liaison, stays_open=True)
+        line = HistoryEntry.objects.get(kind="visit.notes_written")
+        assert ("afeguarding" in line.summary, line.details) == (False, {})
 
     def test_a_second_press_changes_nothing(self, people):
         visit = a_visit(people, S.HELD)
-        pressed = [sharing.finish_notes(visit=visit, by=people.liaison) for _ in range(2)]
+        pressed = [sharing.finish_notes(visit=visit, by=people.liaison, stays_open=True) for _ in range(2)]
         assert (pressed, lines()) == ([True, False], ["visit.notes_written"])
 
     def test_writing_on_goes_back(self, people):

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from visits.enums import Kind, LinkPurpose, Scope, VisitStatus
 from visits.links import make_link
-from visits.models import Receipt, Reply, SafeguardingAnswer, VisitLink
+from visits.models import Receipt, Reply, Visit, VisitLink
 
 pytestmark = pytest.mark.django_db
 S = VisitStatus
@@ -262,14 +262,35 @@ class TestSharingFromThePage:
         page = sign_in(people.liaison).post(reverse("visits:finish_notes", args=[visit.pk]), follow=True)
         assert "Before that, say how many parent carers came" in words_of(page)
 
-    @pytest.mark.parametrize("is_answered", [True, False])
-    def test_finished_notes_say_to_the_forum_that_the_question_is_open(self, people, sign_in, is_answered):
+
+class TestTheSafeguardingQuestion:
+    UNANSWERED = "The safeguarding question is not answered yet"
+
+    def finish(self, client, visit, **typed):
+        return client.post(reverse("visits:finish_notes", args=[visit.pk]), typed)
+
+    def test_is_asked_once_more_before_the_notes_are_finished(self, people, sign_in):
         visit = told(people, S.HELD)
-        if is_answered:
-            SafeguardingAnswer.objects.create(visit=visit, was_passed_on=False, saved_by=people.liaison)
-        page = sign_in(people.liaison).post(reverse("visits:finish_notes", args=[visit.pk]), follow=True)
-        assert "The notes are written." in words_of(page)
-        assert ("Nobody has answered the safeguarding question" in words_of(page)) is not is_answered
+        page = self.finish(sign_in(people.liaison), visit)
+        assert self.UNANSWERED in words_of(page)
+        assert "There is a problem" not in words_of(page)
+        assert Visit.objects.get(pk=visit.pk).status == S.HELD
+
+    def test_neither_answered_nor_ticked_is_a_fault(self, people, sign_in):
+        page = self.finish(sign_in(people.liaison), told(people, S.HELD), asked="True")
+        assert page.status_code == 422
+        assert "Answer the safeguarding question, or tick that it is to stay open" in words_of(page)
+
+    def test_is_left_open_where_somebody_ticks_it(self, people, sign_in):
+        visit = told(people, S.HELD)
+        self.finish(sign_in(people.liaison), visit, asked="True", stays_open="on")
+        assert Visit.objects.get(pk=visit.pk).status == S.NOTES_WRITTEN
+
+    @pytest.mark.parametrize(("who", "is_told"), [("liaison", True), ("head", False)])
+    def test_stands_unanswered_on_the_visit_for_the_forum_alone(self, people, sign_in, who, is_told):
+        visit = told(people)
+        page = words_of(sign_in(people.named()[who]).get(reverse("visits:visit", args=[visit.pk])))
+        assert ("Safeguarding question" in page) is is_told
 
 
 class TestBesideTheNotes:

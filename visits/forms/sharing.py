@@ -28,6 +28,23 @@ class ShareForm(GovukForm, forms.Form):
             )
 
 
+class FinishForm(GovukForm, forms.Form):
+    """That the notes are written although nobody answered the question about safeguarding."""
+
+    submit_label = "Say that the notes are written"
+
+    asked = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
+    stays_open = forms.BooleanField(
+        label="It is to stay open",
+        error_messages={"required": "Answer the safeguarding question, or tick that it is to stay open"},
+    )
+
+    @property
+    def is_first_press(self) -> bool:
+        """Whether it comes from a page that did not ask yet."""
+        return self.is_bound and "asked" not in self.data
+
+
 class ReplyForm(AskedOnceForm, SeenForm):
     """Whether the notes are accurate, and what the school says of them: it is e-mailed and shown as it is sent."""
 

@@ -116,11 +116,6 @@ def record_of(visit: Visit) -> Record:
     )
 
 
-def safeguarding_is_answered(visit: Visit) -> bool:
-    """Whether the one question was answered, either way; the forum alone is told."""
-    return SafeguardingAnswer.objects.filter(visit=visit).exists()
-
-
 def raised_by_more_than_came(visit: Visit) -> list[Theme]:
     """Themes that more raised than came, with how many came in `came`; none while nobody has said how many."""
     came = F("visit__attendance__parent_carers")

@@ -13,7 +13,17 @@ from core.words import date_words
 from schools.access import may_change, reaches
 from schools.models import Membership, School, SchoolContact
 from visits.enums import TO_THE_SCHOOL, VisitStatus
-from visits.models import Attendance, Receipt, Reply, Theme, Visit, VisitLink, VisitNotes, VisitSummary
+from visits.models import (
+    Attendance,
+    Receipt,
+    Reply,
+    SafeguardingAnswer,
+    Theme,
+    Visit,
+    VisitLink,
+    VisitNotes,
+    VisitSummary,
+)
 from visits.queries.marked import marked_in_notes
 
 _WRITING = (VisitStatus.HELD, VisitStatus.NOTES_WRITTEN)
@@ -107,6 +117,13 @@ def notes_owed(visit: Visit) -> list[str]:
     if not Theme.objects.filter(visit=visit).exists() and not told.exists():
         owed.append("write down a theme, or what the leaders were told")
     return owed
+
+
+def leaves_safeguarding_open(visit: Visit) -> bool:
+    """Whether its notes could be called written but for the question about safeguarding, which nobody answered."""
+    if visit.status != VisitStatus.HELD or SafeguardingAnswer.objects.filter(visit=visit).exists():
+        return False
+    return not notes_owed(visit)
 
 
 def recipients(school: School) -> list[Recipient]:

@@ -27,6 +27,15 @@ class NotesOwed(VisitError):  # noqa: N818 - it reads as what it says
     """There is nothing to share yet."""
 
 
+class SafeguardingOpen(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Nobody answered the question about safeguarding, nor said that it is to stay open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The safeguarding question is not answered yet. Answer it, or say that it is to stay open."
+        )
+
+
 class WorkerIsElsewhere(VisitError):  # noqa: N818 - it says a state, and reads as one
     """A worker has another visit at that time."""
 

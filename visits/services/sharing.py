@@ -23,9 +23,23 @@ from visits.enums import LinkPurpose, VisitStatus
 from visits.links import make_link
 from visits.models import Receipt, RemovedTheme, Reply, Visit, VisitLink, VisitSummary
 from visits.queries.marked import digest_of_marked, marked_in_notes
-from visits.queries.sharing import SUMMARY_OPENED, notes_owed, recipients, reply_of, reply_shown
+from visits.queries.sharing import (
+    SUMMARY_OPENED,
+    leaves_safeguarding_open,
+    notes_owed,
+    recipients,
+    reply_of,
+    reply_shown,
+)
 from visits.readers import Reader
-from visits.services.errors import MoveNotAllowed, NotesMarked, NotesOwed, NotWithTheSchool, ReplyStillOpen
+from visits.services.errors import (
+    MoveNotAllowed,
+    NotesMarked,
+    NotesOwed,
+    NotWithTheSchool,
+    ReplyStillOpen,
+    SafeguardingOpen,
+)
 from visits.services.moving import check_move, lock_visit, write_status
 from visits.snapshot import take_snapshot
 
@@ -34,14 +48,20 @@ DAYS_TO_REPLY = 10
 LINK_WORKS_FOR = timedelta(days=60)
 
 
-def finish_notes(*, visit: Visit, by: User) -> bool:
-    """Say that the notes are written. Raises NotesOwed with what is missing."""
+def finish_notes(*, visit: Visit, by: User, stays_open: bool = False) -> bool:
+    """Say that the notes are written. Raises NotesOwed with what is missing.
+
+    `stays_open` says that the question about safeguarding may stay without an answer; SafeguardingOpen without it.
+    Nothing is kept of that: the question leaves no trace but its answer.
+    """
     with transaction.atomic():
         stored = lock_visit(visit)
         if stored.status == VisitStatus.NOTES_WRITTEN:
             return False
         check_move(stored, VisitStatus.NOTES_WRITTEN)
         _check_notes(stored)
+        if leaves_safeguarding_open(stored) and not stays_open:
+            raise SafeguardingOpen
         write_status(stored, VisitStatus.NOTES_WRITTEN)
         RemovedTheme.objects.filter(visit=stored).forget_words()
         _write("notes_written", f"{by} finished the notes of {stored}.", stored, by)

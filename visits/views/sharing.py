@@ -19,11 +19,12 @@ from schools.forms.programme import ReasonForm
 from schools.services.errors import ProgrammeError
 from schools.views.editing import EDIT, RowPage, edit, sent
 from visits.enums import VisitStatus
-from visits.forms.sharing import ReplyForm, ShareForm
+from visits.forms.sharing import FinishForm, ReplyForm, ShareForm
 from visits.models import Reply, Visit
 from visits.queries.marked import digest_of_marked, innocent_names, marked_in_notes
-from visits.queries.record import raised_by_more_than_came, safeguarding_is_answered
+from visits.queries.record import raised_by_more_than_came
 from visits.queries.sharing import (
+    leaves_safeguarding_open,
     notes_owed,
     only_reads,
     recipients,
@@ -40,11 +41,11 @@ from visits.summary_shown import summary_shown
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change, visit_to_read
 
-NOT_ANSWERED = " Nobody has answered the safeguarding question of this visit: choose “Write on” to answer it."
 NOBODY_WRITTEN_TO = (
     "Nobody could be written to: the school has no lead who signs in and no head teacher among its contacts. "
     "Invite a school lead; once they sign in, they read the summary and reply here."
 )
+NOTES_WRITTEN = "The notes are written. Read the summary as the school will, then share it."
 THE_SCHOOLS_OWN = "This is for the leads of the school: what it says of the notes is its own affair."
 
 
@@ -67,12 +68,21 @@ def summary(request: SignedInRequest, visit_pk: int) -> HttpResponse:
 
 @require_POST
 def finish(request: SignedInRequest, visit_pk: int) -> HttpResponse:
-    """Say that the notes are written."""
+    """Say that the notes are written; the question about safeguarding is asked once more before, if it is open."""
     visit = visit_to_change(request, visit_pk)
-    told = "The notes are written. Read the summary as the school will, then share it."
-    if not safeguarding_is_answered(visit):
-        told += NOT_ANSWERED
-    return _do(request, visit, lambda: sharing.finish_notes(visit=visit, by=request.user), told)
+    form = FinishForm(request.POST)
+    if leaves_safeguarding_open(visit) and not form.is_valid():
+        context = {
+            "visit": visit,
+            "form": FinishForm() if form.is_first_press else form,
+            "breadcrumbs": _crumbs(request, visit, Crumb("Notes written")),
+        }
+        return render(request, "visits/finish_notes.html", context, status=422)
+
+    def act() -> bool:
+        return sharing.finish_notes(visit=visit, by=request.user, stays_open=form.is_valid())
+
+    return _do(request, visit, act, NOTES_WRITTEN)
 
 
 @require_POST
