@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from core.models import ProgrammeSettings
 from schools.models import Area
 from tests.audits.pages import said_on
 from tests.factories import LocalSupportFactory, VisitFactory
 from visits.enums import Kind, RolePresent
+from visits.safeguarding_words import FIRST, OURS
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +35,11 @@ def test_it_has_a_box_for_everything_that_the_page_asks(liaison):
 def test_safeguarding_is_a_tick_and_no_more(liaison):
     said = said_on(liaison.get(reverse("visits:blank_record")))
     assert said.index("Tick only; write nothing about it here.") > said.index("Safeguarding")
+
+
+def test_what_to_do_and_whom_to_ring_stand_on_it(liaison):
+    ProgrammeSettings.objects.update_or_create(
+        pk=1, defaults={"safeguarding_phones": "Duty lead: 01632 960199"}
+    )
+    said = said_on(liaison.get(reverse("visits:blank_record")))
+    assert [words for words in (FIRST, *OURS, "Duty lead: 01632 960199") if words not in said] == []

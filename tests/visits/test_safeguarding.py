@@ -15,7 +15,7 @@ from tests.people import People
 from tests.urlconf import ADMIN, addresses
 from tests.visits.pages import form_on, part_of
 from visits.models import SafeguardingAnswer
-from visits.safeguarding_words import FIRST, OURS
+from visits.safeguarding_words import FIRST, OURS, with_number_linked
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +119,20 @@ class TestTheProcedureBesideIt:
         new = {"safeguarding_procedure": "Ring the duty lead.", "safeguarding_phones": "Duty: 01632 960199"}
         assert client.post(reverse("schools:change_settings"), page | new).status_code == 302
         assert ProgrammeSettings.load().safeguarding_phones == "Duty: 01632 960199"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (FIRST, 'ring <a class="govuk-link" href="tel:999">999</a> first.'),
+        ("Duty lead, 01632 960 199", '<a class="govuk-link" href="tel:01632960199">01632 960 199</a>'),
+        ("Abroad: +44 (0)1632 960199", 'href="tel:+441632960199"'),
+        ("<b>Duty</b> 01632 960199 & night", "&lt;b&gt;Duty&lt;/b&gt; <a "),
+        ("Ask at the office, room 12", "Ask at the office, room 12"),
+    ],
+)
+def test_a_number_is_a_link_and_all_else_is_escaped(line, shown):
+    assert shown in with_number_linked(line)
 
 
 WITHIN = ("visits:record", ADMIN)

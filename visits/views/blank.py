@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
+from core.models import ProgrammeSettings
 from schools.decorators import requires
 from schools.models import Area
 from visits.enums import Kind, RolePresent, Scope
 from visits.models import LocalSupport, Visit
+from visits.safeguarding_words import procedure_of
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_read
 
@@ -40,6 +42,7 @@ def _sheet(request: SignedInRequest, visit: Visit | None) -> HttpResponse:
         "roles": RolePresent.labels,
         "supports": LocalSupport.objects.filter(is_shown=True),
         "themes": THEMES,
+        "procedure": procedure_of(ProgrammeSettings.load()),
         "breadcrumbs": visit_crumbs(request, visit, Crumb("Blank form")) if visit else [],
     }
     return render(request, "visits/blank_record.html", context)
