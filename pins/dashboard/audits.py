@@ -133,10 +133,10 @@ def _answers(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:
     if part.withdrew:
         return Stand(STOPPED, None, audit.pk)
     if audit.submitted_at is None and audit.wanted_by is not None and audit.wanted_by < reader.today:
-        return Stand(OVERDUE, _day(audit.wanted_by), audit.pk)
-    if not reader.reads_open_audits:
-        return Stand(WITH_SCHOOL, audit.open_since, audit.pk)
-    return Stand(BACK.get(audit.returned) or OPEN[audit.status], audit.open_since, audit.pk)
+        return Stand(OVERDUE, _day(audit.wanted_by), audit.pk, _day(audit.wanted_by), is_wanted_by=True)
+    state = (BACK.get(audit.returned) or OPEN[audit.status]) if reader.reads_open_audits else WITH_SCHOOL
+    wanted_by = _day(audit.wanted_by) if audit.wanted_by and not audit.submitted_at else None
+    return Stand(state, audit.open_since, audit.pk, wanted_by, is_wanted_by=True)
 
 
 def _without(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:

@@ -206,7 +206,9 @@ def days_of(stand: Stand, today: date) -> int | None:
 
 
 def _words(stand: Stand, today: date) -> str:
-    parts = [date_words(stand.day)] if stand.day else []
+    parts = []
+    if stand.day:
+        parts.append(f"{'wanted by ' if stand.is_wanted_by else ''}{date_words(stand.day)}")
     if (days := days_of(stand, today)) is not None:
         parts.append(f"{days} day{'' if days == 1 else 's'}" if days else "since today")
     return ", ".join(parts)

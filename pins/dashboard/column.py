@@ -95,6 +95,8 @@ class Stand(NamedTuple):
     """Id of the row behind it."""
     day: datetime | None = None
     """The day that it is for, where it has one."""
+    is_wanted_by: bool = False
+    """Whether that is the day by which it is wanted."""
 
 
 @dataclass(frozen=True)

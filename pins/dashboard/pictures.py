@@ -29,7 +29,7 @@ class Share(NamedTuple):
 
 def told(shares: Sequence[Share]) -> str:
     """The shares in words."""
-    return ", ".join(f"{share.number} {share.word.lower()}" for share in shares if share.number)
+    return ", ".join(f"{share.word}: {share.number}" for share in shares if share.number)
 
 
 def bar(title: str, shares: Sequence[Share]) -> SafeString:

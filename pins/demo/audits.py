@@ -142,6 +142,7 @@ class _Maker:
         self.audit = Audit.objects.create(
             school=school, programme_year=year, round=one.round, version=version, wanted_by=one.wanted_by
         )
+        self._ask(people["admin"])
 
     def make(self, sections: list[Section], statements: dict[int, list[Statement]]) -> None:
         """Answer, then take it as far as the plan says."""
@@ -152,6 +153,19 @@ class _Maker:
             submit(audit=self.audit, by=self.lead)
             self._follow()
             self._date()
+
+    def _ask(self, by: User) -> None:
+        """The line that says since when the school has it; nobody is written to."""
+        one = self.one
+        day = one.last_step
+        if one.ends is not Ends.NOT_STARTED:
+            # Before the first answer: a section was answered each day.
+            day = min(one.wanted_by - timedelta(days=28), one.last_step - timedelta(days=9))
+        day = min(max(day, self.audit.programme_year.starts_on), one.last_step)
+        told = f"{by} asked for the self-audit."
+        line = history.record("audit.asked", told, by=by, target=self.audit, school=self.audit.school)
+        asked_at = timezone.make_aware(datetime.combine(day, time(9, 10)))
+        history.of_target(self.audit).filter(pk=line.pk).update(at=asked_at)
 
     def _answer(self, sections: list[Section], statements: dict[int, list[Statement]]) -> None:
         moved = 1.0 if self.one.round == Round.FOLLOW_UP else 0.0
@@ -200,4 +214,4 @@ class _Maker:
             report.save(update_fields=["requested_at", "snapshot"])
         lines = history.of_target(audit)
         lines.filter(kind="audit.submitted").update(at=self.when)
-        lines.exclude(kind="audit.submitted").update(at=later)
+        lines.exclude(kind__in=["audit.asked", "audit.submitted"]).update(at=later)

@@ -12,7 +12,7 @@ from schools.queries.terms import SchoolCalendar
 from visits import summary_emails
 from visits.enums import TO_THE_SCHOOL, LinkPurpose, VisitStatus
 from visits.links import make_link
-from visits.models import Receipt, Reply, Theme, ThemeGroup, Visit, VisitSummary
+from visits.models import Receipt, Reply, Theme, ThemeGroup, Visit, VisitLink, VisitSummary
 from visits.queries.sharing import recipients
 from visits.services.sharing import DAYS_TO_REPLY, LINK_WORKS_FOR
 from visits.snapshot import take_snapshot
@@ -61,6 +61,14 @@ def _share(visit: Visit, calendar: SchoolCalendar, number: int) -> None:
         _send(visit, reply_by)
         return
     lead, later = lead_for(visit.school), shared_at + timedelta(days=1)
+    link, _ = make_link(
+        visit=visit,
+        purpose=LinkPurpose.READ_THE_SUMMARY,
+        email=lead.email,
+        name=str(lead),
+        expires_at=timezone.now() + LINK_WORKS_FOR,
+    )
+    VisitLink.objects.filter(pk=link.pk).update(sent_at=shared_at, expires_at=shared_at + LINK_WORKS_FOR)
     if number % 4 != 3:
         Receipt.objects.create(visit=visit, email=lead.email, reader=str(lead), read_at=later)
     if number % 3 != 2:

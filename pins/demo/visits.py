@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -104,7 +104,7 @@ def seed_visits(programme: DemoProgramme, people: Mapping[str, User], *, today: 
     with transaction.atomic():
         _seed_terms()
         workers = [people["liaison"], people["second.liaison"]]
-        make_due_visits()
+        _put_on_the_list(programme.second_year, today)
         calendar = SchoolCalendar.load()
         for one in the_plan():
             visit = _to_schedule(programme.schools[one.school], programme.second_year, one.number)
@@ -112,6 +112,14 @@ def seed_visits(programme: DemoProgramme, people: Mapping[str, User], *, today: 
                 _Maker(one, visit, workers[one.worker], calendar).make(today=today)
         _seed_of_a_school_that_left(programme, workers[0], calendar, today)
         _seed_first_year(programme, workers)
+
+
+def _put_on_the_list(year: ProgrammeYear, today: date) -> None:
+    """The visits that are due, on the list since the year began and not since the demonstration was made."""
+    known = list(Visit.objects.values_list("pk", flat=True))
+    make_due_visits()
+    began = timezone.make_aware(datetime.combine(min(year.starts_on, today), time(9)))
+    Visit.objects.filter(programme_year=year).exclude(pk__in=known).update(changed_at=began)
 
 
 def _seed_terms() -> None:
@@ -163,6 +171,7 @@ class _Maker:
     def _propose(self, at: VisitTime) -> None:
         later = school_day(self.calendar, at.day, 3)
         times = [at, usual(later, Slot.BEFORE_PICK_UP, minutes=at.minutes)]
+        self.visit.changed_at = timezone.now() - timedelta(days=4)
         for one in times:
             self._put_forward(one, str(self.worker))
         if self.one.suggests:
@@ -177,6 +186,7 @@ class _Maker:
             slot=at.slot,
             by_the_school=by_the_school,
             proposer=proposer,
+            proposed_at=timezone.now() - timedelta(days=2 if by_the_school else 4),
             note="We have a visitor from the council that week." if by_the_school else "",
         )
 

@@ -37,6 +37,14 @@ def seeded(django_db_setup, django_db_blocker):
 
 @pytest.mark.usefixtures("seeded", "db")
 class TestAudits:
+    def test_each_was_asked_for_before_its_last_step(self):
+        asked = dict(HistoryEntry.objects.filter(kind="audit.asked").values_list("target_id", "at"))
+        assert len(asked) == Audit.objects.count()
+        assert all(
+            audit.submitted_at is None or asked[str(audit.pk)] < audit.submitted_at
+            for audit in Audit.objects.all()
+        )
+
     def test_every_status_is_there(self):
         found = Counter(Audit.objects.values_list("status", "returned"))
         assert found == {

@@ -9,6 +9,7 @@ from pins.demo.schools import HEADS_SCHOOL, OTHER_HEADS_SCHOOL, seed_schools
 from pins.demo.sharing import seed_sharing
 from tests.factories import AttendanceFactory, ThemeFactory, VisitFactory
 from visits.models import Receipt, Reply, ThemeGroup, VisitSummary
+from visits.queries.sharing import sent_to
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,10 @@ def test_one_school_agrees_and_another_does_not():
         *("accurate", "not_accurate")
     ]
     assert Receipt.objects.count() == 2
+
+
+def test_whoever_read_it_was_e_mailed_a_link():
+    assert all(receipt.email in sent_to(receipt.visit) for receipt in Receipt.objects.all())
 
 
 def test_the_link_of_the_one_that_is_open_is_in_the_outbox():

@@ -47,6 +47,11 @@ def test_each_school_on_the_full_offer_has_three_visits(seeded):
     assert visits.exclude(school__name__in=full).get().school.name == LEFT_THIS_YEAR
 
 
+def test_what_waits_has_waited_for_some_days(seeded):
+    waiting = Visit.objects.filter(status__in=["to_schedule", "proposed"])
+    assert max(waiting.values_list("changed_at", flat=True)) < timezone.now() - timedelta(days=3)
+
+
 def test_the_head_can_still_reply_to_what_was_shared_last(seeded):
     visit = Visit.objects.get(school__name=HEADS_SCHOOL, status="shared")
     shared_on = timezone.localdate(visit.shared_at)

@@ -171,14 +171,14 @@ class TestPictures:
             stages = liaison.get(BOARD, query).context["stages"]
             return next(stage.words for stage in stages if stage.head == "Visit 1")
 
-        assert told() == "1 to schedule, 2 times proposed"
-        assert told(cohort="year-2") == "1 to schedule"
+        assert told() == "To schedule: 1, Times proposed: 2"
+        assert told(cohort="year-2") == "To schedule: 1"
 
     def test_stand_above_the_table_with_their_words(self, liaison):
         taking_part("One")
         above = liaison.get(BOARD).content.decode().partition("<table")[0]
         assert above.count("<svg") == above.count("</desc>") == 6
-        assert '<span class="pins-under">1 not asked yet</span>' in above
+        assert '<span class="pins-under">Not asked yet: 1</span>' in above
 
 
 class TestFiles:

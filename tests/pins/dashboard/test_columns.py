@@ -74,7 +74,11 @@ class TestSelfAudit:
 
     def test_is_overdue_from_the_day_by_which_it_was_wanted(self, part, liaison):
         AuditFactory(school=part.school, status="in_progress", wanted_by=date(2026, 11, 20))
-        assert words(liaison, NAME, "Self-audit") == ("Overdue", "6 days", "the school")
+        assert words(liaison, NAME, "Self-audit") == (
+            "Overdue",
+            "wanted by 20 November 2026, 6 days",
+            "the school",
+        )
 
     @pytest.mark.parametrize(("returned", "word"), [("sent_back", "Sent back"), ("reopened", "Open again")])
     def test_counts_from_when_it_came_back_and_is_not_overdue_then(self, part, liaison, returned, word):
