@@ -1,5 +1,6 @@
 """The visits that a year owes its schools: a row each, so that what has no date yet is on a list."""
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from core import history
@@ -23,9 +24,10 @@ def make_due_visits() -> int:
             for school in _schools_without(year, step)
         ]
         if missing:
-            Visit.objects.bulk_create(missing, ignore_conflicts=True)
+            with transaction.atomic():
+                Visit.objects.bulk_create(missing, ignore_conflicts=True)
+                history.record("visits.due", f"{len(missing)} visits are to be planned in {year}.", by=None)
             made += len(missing)
-            history.record("visits.due", f"{len(missing)} visits are to be planned in {year}.", by=None)
     return made
 
 

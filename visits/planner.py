@@ -165,9 +165,11 @@ class Planner:
     """What was asked of the planner, and what it answers."""
 
     def __init__(self, user: User, query: QueryDict) -> None:
-        self.clock = Clock.read()
         self.user = user
         self.kept = kept_for(user)
+        self.clock = (
+            Clock.read()
+        )  # after it: what is kept for a minute is counted by a clock of that minute or later
         self.years = self.kept.years
         self.running = running_year(self.years, self.clock.today)
         self.query = query

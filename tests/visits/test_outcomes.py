@@ -20,7 +20,7 @@ from visits.models import Reply, Theme
 from visits.queries.loop import Stage, stage_of
 from visits.queries.outcomes import outcomes_of
 from visits.services import outcomes
-from visits.services.errors import NothingToDecide, OutcomeIsThere, ReasonOwed
+from visits.services.errors import NothingToDecide, OutcomeIsThere, ReasonOwed, ThemeIsGone
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,12 @@ class TestDeciding:
         theme = a_theme(people, kind=Kind.WORKING_WELL)
         with pytest.raises(NothingToDecide):
             outcomes.needs_wider_system(theme=theme, by=people.liaison)
+
+    def test_of_a_theme_that_was_taken_out_meanwhile_nothing_becomes(self, people, theme):
+        Theme.objects.filter(pk=theme.pk).delete()
+        for decide in (outcomes.needs_wider_system, outcomes.take_outcome_back):
+            with pytest.raises(ThemeIsGone):
+                decide(theme=theme, by=people.liaison)
 
     def test_taken_back_the_action_stays(self, people, theme):
         make(theme, people.head)

@@ -55,6 +55,13 @@ class ThemeRemoved(VisitError):  # noqa: N818 - it says what happened
         super().__init__(f"{by} removed this theme meanwhile. Copy what you need of it into a new one.")
 
 
+class ThemeIsGone(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Somebody took the theme out of the record meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("That theme was taken out of the record meanwhile. Nothing was changed.")
+
+
 class WordsGone(VisitError):  # noqa: N818 - it says a state, and reads as one
     """A theme that was removed cannot be put back."""
 

@@ -14,7 +14,7 @@ from schools.models import Action
 from schools.services.actions import save_action
 from visits.enums import Kind, Outcome
 from visits.models import Theme, Visit
-from visits.services.errors import NothingToDecide, OutcomeIsThere, ReasonOwed
+from visits.services.errors import NothingToDecide, OutcomeIsThere, ReasonOwed, ThemeIsGone
 from visits.services.moving import lock_visit
 
 
@@ -65,7 +65,7 @@ def needs_wider_system(*, theme: Theme, by: User, what: str = "") -> None:
 def take_outcome_back(*, theme: Theme, by: User) -> None:
     """Leave open again what becomes of the theme; an action stays on the school's list.
 
-    Taken back twice is taken back once. Raises YearIsClosed.
+    Taken back twice is taken back once. Raises YearIsClosed and ThemeIsGone.
     """
     with transaction.atomic():
         locked = _lock(theme)
@@ -77,9 +77,11 @@ def take_outcome_back(*, theme: Theme, by: User) -> None:
 
 
 def _lock(theme: Theme) -> Theme:
-    """The theme as stored, with its visit, both locked until the transaction ends."""
+    """The theme as stored, with its visit, both locked until the transaction ends. Raises ThemeIsGone."""
     visit = lock_visit(theme.visit)
-    locked = Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
+    locked = Theme.objects.select_for_update(of=("self",)).filter(pk=theme.pk).first()
+    if locked is None:
+        raise ThemeIsGone
     locked.visit = visit
     return locked
 

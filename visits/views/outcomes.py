@@ -90,7 +90,7 @@ def take_back(request: SignedInRequest, visit_pk: int, theme_pk: int) -> HttpRes
     try:
         outcomes.take_outcome_back(theme=theme, by=request.user)
         messages.success(request, "It is open again what becomes of it.")
-    except ProgrammeError as refusal:
+    except (VisitError, ProgrammeError) as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(_back(theme))
 
