@@ -27,9 +27,13 @@ class Published:
 
 
 def publish(count: int, *, threshold: int = 5) -> Published:
-    """The published form of an exact `count`; raises ValueError below nought."""
+    """The published form of an exact `count`; raises ValueError below nought.
+
+    A threshold that is no multiple of 5 is taken up to the next: "about 7" would stand for 7 alone.
+    """
     if count < 0:
         raise ValueError("A count cannot be below nought.")
+    threshold = ROUND_TO * -(-threshold // ROUND_TO)
     if count == 0:
         return Published("0", 0)
     if count < threshold:

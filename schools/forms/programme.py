@@ -11,6 +11,7 @@ from core.forms import GovukForm
 from core.guard.forms import AskedOnceForm
 from core.models import ProgrammeSettings
 from core.seen import SeenForm
+from core.small_numbers import ROUND_TO
 from schools.forms.stretches import StretchForm
 from schools.models import Area, Cohort, PartnerBody, ProgrammeYear
 
@@ -158,7 +159,7 @@ class SettingsForm(SeenForm):
                 "The privacy notice names it: a role and how to reach it, like: the forum’s manager, data@example.org"
             ),
             "small_number_threshold": (
-                "A smaller count of parent carers, families or pupils is told as “fewer than” it. From 5 to 20."
+                "A smaller count of parent carers, families or pupils is told as “fewer than” it: 5, 10, 15 or 20."
             ),
             "safeguarding_procedure": (
                 "It stands beside the question about safeguarding in the record of a visit, below “If a child is in "
@@ -170,6 +171,13 @@ class SettingsForm(SeenForm):
     forum_website = forms.URLField(
         label="The forum’s own website (optional)", required=False, max_length=200, assume_scheme="https"
     )
+
+    def clean_small_number_threshold(self) -> int:
+        """A multiple of that to which counts are rounded: another would let single counts be told."""
+        threshold: int = self.cleaned_data["small_number_threshold"]
+        if threshold % ROUND_TO:
+            raise ValidationError("Choose 5, 10, 15 or 20: larger counts are told to the nearest 5.")
+        return threshold
 
 
 class ReasonForm(AskedOnceForm, GovukForm, forms.Form):

@@ -1,7 +1,9 @@
 """How counts of parent carers, families and pupils leave the forum."""
 
+from collections import Counter
+
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.small_numbers import publish, publish_total
@@ -44,6 +46,14 @@ def test_another_threshold_has_its_own_words():
     assert str(publish(11, threshold=10)) == "about 10"
 
 
+@pytest.mark.parametrize("threshold", range(5, 21))
+def test_every_value_stands_for_several_counts(threshold):
+    told = Counter(str(publish(count, threshold=threshold)) for count in range(1, 200))
+    told.pop(str(publish(199, threshold=threshold)))  # the range ends within it
+    assert min(told.values()) >= 3
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # machines are shared
 @given(st.lists(counts, max_size=20), st.data())
 def test_a_total_is_a_function_of_the_published_values_alone(exact, data):
     others = [data.draw(st.integers(1, 4)) if 1 <= count <= 4 else publish(count).value for count in exact]

@@ -198,9 +198,11 @@ class TestSettings:
         assert "Inclusion in Powys" in front
         assert "Shropshire" not in front
 
-    def test_the_smallest_number_that_may_be_told_is_five(self, admin):
-        response = admin.post(reverse("schools:change_settings"), {"small_number_threshold": "3"})
+    @pytest.mark.parametrize("number", ["3", "7", "25"])
+    def test_the_smallest_number_that_may_be_told_is_five_or_a_multiple_of_it(self, admin, number):
+        response = admin.post(reverse("schools:change_settings"), {"small_number_threshold": number})
         assert response.status_code == 422
+        assert "small_number_threshold" in response.context["form"].errors
 
 
 class TestCohort:

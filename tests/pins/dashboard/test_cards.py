@@ -110,7 +110,7 @@ class TestFigures:
         a_programme()
         html = liaison.get(CARDS).content.decode()
         assert (
-            "<title>Schools of Year 1 by status</title><desc>1 confirmed, 4 active, 1 withdrawn</desc>"
+            "<title>Schools of Year 1 by status</title><desc>Confirmed: 1, Active: 4, Withdrawn: 1</desc>"
             in html
         )
 
