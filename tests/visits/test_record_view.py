@@ -271,8 +271,9 @@ def test_the_page_asks_as_much_of_the_database_however_long_it_is(
         liaison.get(url)
 
 
-QUERIES = 18
-"""However many themes: five for what is written; areas and support twice (to choose, and for the guard)."""
+QUERIES = 19
+"""However many themes: five for what is written; areas and support twice (to choose, and for the guard); the numbers to
+ring about safeguarding."""
 
 
 def test_the_visits_own_page_shows_the_record_to_the_forum_alone(people, sign_in, visit):

@@ -128,7 +128,7 @@ class TestTheRecord:
         for _ in range(themes):
             removed(ThemeFactory(visit=visit), people.liaison)
         liaison.get(url)
-        with django_assert_num_queries(19):  # one more than the page without any, for the names of areas
+        with django_assert_num_queries(20):  # one more than the page without any, for the names of areas
             liaison.get(url)
 
 

@@ -20,7 +20,7 @@ def drawn(*shares: Share) -> ET.Element:
 def test_has_a_title_and_every_number_in_its_description():
     picture = drawn(Share("Held", 3, "green"), Share("Overdue", 0, "red"), Share("Later", 1, "grey"))
     assert picture.findtext(f"{SVG}title") == "Visits <1> & 2"
-    assert picture.findtext(f"{SVG}desc") == "3 held, 1 later"
+    assert picture.findtext(f"{SVG}desc") == "Held: 3, Later: 1"
 
 
 def test_its_parts_fill_it_in_their_shares():
