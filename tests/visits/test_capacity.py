@@ -65,7 +65,19 @@ def test_the_line_says_what_was_held_what_is_planned_and_what_is_to_find(people)
     visits(2)
     visits(1, S.PROPOSED)
     line = shown(people).needs.line()
-    assert line == "2 of 6 visits held, 1 planned, 3 without a date: about 7½ hours still to find."
+    assert line == (
+        "2 of 6 visits held, 1 planned, 3 without a date (1 of them waits for an answer): "
+        "about 7½ hours still to find."
+    )
+
+
+def test_the_line_says_how_many_of_the_planned_ones_are_overdue(people):
+    visits(2, S.CONFIRMED, date(2026, 11, 3))
+    visits(1, S.CONFIRMED, date(2026, 12, 1))
+    assert (
+        shown(people).needs.line()
+        == "0 of 3 visits held, 3 planned (2 of them overdue), none without a date."
+    )
 
 
 def test_what_is_to_come_at_a_school_that_withdrew_is_not_needed(people):

@@ -44,6 +44,10 @@ class Needs:
     held_lately: int
     last_planned: date | None = None
     """The latest day for which a visit is confirmed."""
+    overdue: int = 0
+    """Of the planned ones, those whose time is past."""
+    waiting: int = 0
+    """Of those without a date, the ones with times put forward that somebody has to answer."""
 
     @classmethod
     def of(cls, counts: Iterable[PileCount]) -> "Needs":
@@ -59,6 +63,8 @@ class Needs:
             minutes_to_find=sum(one.visits * one.minutes for one in undated),
             held_lately=sum(one.visits for one in held if one.held_lately),
             last_planned=max((local(one.last).date() for one in planned if one.last), default=None),
+            overdue=sum(one.visits for one in planned if one.pile is Pile.OVERDUE),
+            waiting=sum(one.visits for one in undated if one.status == VisitStatus.PROPOSED),
         )
 
     @property
@@ -77,12 +83,16 @@ class Needs:
         return f"{of_words(self.without_date, 'visit')}, {hours_words(self.minutes_to_find)}"
 
     def line(self) -> str:
-        """The whole in one line, without when it ends."""
+        """The whole in one line, without when it ends; it agrees with the counts of the piles below it."""
         held = f"{self.held} of {of_words(self.all, 'visit')} held, {self.planned} planned"
+        if self.overdue:
+            held += f" ({self.overdue} of them overdue)"
         if not self.without_date:
             return f"{held}, none without a date."
         hours = hours_words(self.minutes_to_find)
-        return f"{held}, {self.without_date} without a date: about {hours} still to find."
+        waits = "waits" if self.waiting == 1 else "wait"
+        answers = f" ({self.waiting} of them {waits} for an answer)" if self.waiting else ""
+        return f"{held}, {self.without_date} without a date{answers}: about {hours} still to find."
 
     def pace_words(self, year: ProgrammeYear, calendar: SchoolCalendar, today: date) -> str:
         """When visit 3 ends at this pace, beside when the year does."""
