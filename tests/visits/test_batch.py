@@ -342,11 +342,11 @@ class TestApplying:
         [
             ("", "9am", "Enter a day for One, or leave it out"),
             ("30 November 2026", "", "Enter a time for One"),
-            ("soon", "9am", "Write the day like 23 November, 23/11 or 23 November 2026."),
-            ("30 November 2026", "nine", "Write the time like 9am, 9:15 or 14:15."),
-            ("31 November 2026", "9am", "There is no such day in that month."),
+            ("soon", "9am", "One: Write the day like 23 November, 23/11 or 23 November 2026."),
+            ("30 November 2026", "nine", "One: Write the time like 9am, 9:15 or 14:15."),
+            ("31 November 2026", "9am", "One: There is no such day in that month."),
             ("28 November 2026", "9am", "it is a weekend. Choose another day, or tick “It is meant so”."),
-            ("28 March 2027", "1:30am", "The clocks go forward over that time"),
+            ("28 March 2027", "1:30am", "One: The clocks go forward over that time"),
         ],
     )
     def test_what_is_wrong_is_said_at_its_row_and_nothing_is_done(self, people, liaison, day, start, told):
@@ -355,6 +355,16 @@ class TestApplying:
         assert answer.status_code == 422
         assert told in answer.content.decode()
         assert stored(two)[0] == S.TO_SCHEDULE
+
+    def test_all_that_is_wrong_in_all_rows_is_said_at_once_with_its_school(self, people, liaison):
+        one, two = a_visit("One"), a_visit("Two")
+        data = preview(people, (one, "soon", "9am"), (two, "28 November 2026", "9am"))
+        data |= {f"visit-{one.pk}-day_2": "29 November 2026", f"visit-{one.pk}-start_2": "9am"}
+        page = liaison.post(APPLY, data).content.decode()
+        summary = page.partition("govuk-error-summary")[2].partition("<h1")[0]
+        assert "One: Write the day like 23 November" in summary
+        assert summary.count("it is a weekend") == 2
+        assert "Two: " in summary
 
     def test_a_visit_without_a_day_is_left_out(self, people, liaison):
         one, two = a_visit("One"), a_visit("Two")

@@ -339,6 +339,13 @@ class TestPages:
         with django_assert_num_queries(12):
             assert len(piles(liaison)["waiting"]) == rows
 
+    def test_a_search_that_finds_nothing_says_that_none_fits(self, liaison):
+        a_visit(S.CLOSED, date(2026, 10, 1))
+        Unchanged.forget_all()  # a test makes rows without a line of history
+        page = liaison.get(LIST, {"q": "zzzz"}).content.decode()
+        assert "No visit fits" in page
+        assert "Visits will be here" not in page
+
     def test_nothing_there_and_nothing_to_do_are_told_apart(self, liaison):
         assert "Visits will be here" in liaison.get(LIST).content.decode()
         a_visit(S.CLOSED, date(2026, 10, 1))

@@ -202,17 +202,22 @@ class PlannedVisitForm(GovukForm, forms.Form):
         if not cleaned.get("take"):
             self.errors.clear()  # what is left out needs no mending
             return cleaned
-        if self.errors:
-            return cleaned
+        self._name_school()
         for ending in ENDINGS:
-            self._read(cleaned, ending)
+            if not {f"day{ending}", f"start{ending}"} & self.errors.keys():
+                self._read(cleaned, ending)
         if not cleaned["is_meant"]:
             for ending, odd in self.odd.items():
-                self.add_error(f"day{ending}", f"{odd} Choose another day, or tick “It is meant so”.")
+                self.add_error(f"day{ending}", f"{self.visit.school}: {odd} Choose another day, or tick “It is meant so”.")
         if self.how.confirms and len(self.times) > 1:
             words = f"Only one time can be confirmed for {self.visit.school}. Leave one, or propose them."
             self.add_error("day", words)
         return cleaned
+
+    def _name_school(self) -> None:
+        """What a box alone found wrong does not say where: the summary above the list has many rows."""
+        for name, faults in list(self.errors.items()):
+            self.errors[name] = self.error_class([f"{self.visit.school}: {fault}" for fault in faults])
 
     def _read(self, cleaned: Mapping[str, Any], ending: str) -> None:
         day, start = cleaned.get(f"day{ending}"), cleaned.get(f"start{ending}")
@@ -230,7 +235,7 @@ class PlannedVisitForm(GovukForm, forms.Form):
         try:
             at = VisitTime.on(day, start, minutes=self.visit.step.minutes, slot=slot)
         except NoSuchTime as fault:
-            self.add_error(f"start{ending}", str(fault))
+            self.add_error(f"start{ending}", f"{self.visit.school}: {fault}")
             return
         self.by_ending[ending] = at
         if odd := warning(at, self.calendar):
