@@ -208,7 +208,8 @@ class PlannedVisitForm(GovukForm, forms.Form):
                 self._read(cleaned, ending)
         if not cleaned["is_meant"]:
             for ending, odd in self.odd.items():
-                self.add_error(f"day{ending}", f"{self.visit.school}: {odd} Choose another day, or tick “It is meant so”.")
+                words = f"{self.visit.school}: {odd} Choose another day, or tick “It is meant so”."
+                self.add_error(f"day{ending}", words)
         if self.how.confirms and len(self.times) > 1:
             words = f"Only one time can be confirmed for {self.visit.school}. Leave one, or propose them."
             self.add_error("day", words)
