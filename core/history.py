@@ -1,5 +1,6 @@
 """The trail of changes: one line for each thing that matters, in the same transaction as the thing."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.db import models
@@ -54,3 +55,17 @@ def of_school(school: models.Model) -> models.QuerySet[HistoryEntry]:
 def of_target(row: models.Model) -> models.QuerySet[HistoryEntry]:
     """All lines about what was done to one row, the newest first."""
     return HistoryEntry.objects.filter(target_type=row._meta.label_lower, target_id=str(row.pk))
+
+
+def already(kind: str, *, by: Person, among: Iterable[models.Model]) -> set[str]:
+    """Ids, as the history has them, of those rows (all of one model) of which it says this of this person."""
+    rows = list(among)
+    if not rows:
+        return set()
+    lines = HistoryEntry.objects.filter(
+        kind=kind,
+        actor_id=str(by.pk),
+        target_type=rows[0]._meta.label_lower,
+        target_id__in=[str(row.pk) for row in rows],
+    )
+    return set(lines.values_list("target_id", flat=True))

@@ -21,7 +21,8 @@ from audits.queries import (
     sections_given_to,
     sections_left_to,
 )
-from core.models import HistoryEntry, OutgoingEmail
+from core import history
+from core.models import OutgoingEmail
 from core.prepared import Prepared
 from core.words import date_words
 from pins.home_actions import action_steps
@@ -70,7 +71,7 @@ def home_of(user: User, *, today: date, at: School | None = None) -> Home:
     """
     reports = _own_reports(user, at)
     to_read = [report for report in reports if _is_to_read(report)]
-    opened = _opened_by(user, to_read)
+    opened = history.already("report.opened", by=user, among=to_read)
     steps = [
         *_audits_to_answer(user, today, at),
         *(_to_read(report) for report in to_read if str(report.pk) not in opened),
@@ -220,17 +221,6 @@ def _kept(report: Report) -> KeptReport:
         school=report.audit.school.name,
         made=_made(report),
     )
-
-
-def _opened_by(user: User, reports: Iterable[Report]) -> set[str]:
-    """Ids, as the history has them, of the reports that this person has opened before."""
-    lines = HistoryEntry.objects.filter(
-        kind="report.opened",
-        actor_id=str(user.pk),
-        target_type="audits.report",
-        target_id__in=[str(report.pk) for report in reports],
-    )
-    return set(lines.values_list("target_id", flat=True))
 
 
 def _audits_to_review(user: User, at: School | None) -> Iterator[NextStep]:

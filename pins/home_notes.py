@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from accounts.models import User
 from accounts.permissions import Verb
-from core.models import HistoryEntry
+from core import history
 from core.words import date_words
 from pins.next_step import NextStep
 from schools.access import own_schools
@@ -29,7 +29,7 @@ def notes_to_read(user: User, at: School | None = None) -> Iterator[NextStep]:
         programme_year__closed_at=None,
     )
     visits = list(shared.select_related("school").order_by("shared_at", "pk"))
-    opened = _opened_by(user, visits)
+    opened = history.already(SUMMARY_OPENED, by=user, among=visits)
     yield from (_to_read(visit) for visit in visits if str(visit.pk) not in opened)
 
 
@@ -37,19 +37,6 @@ def _where_they_only_read(user: User, at: School | None) -> frozenset[int]:
     """Whoever answers for the school is asked to reply, which pins.home_visits does."""
     own = own_schools(user, Verb.TAKE_PART_IN_VISITS)
     return frozenset(pk for pk in own if (at is None or pk == at.pk) and only_reads(user, School(pk=pk)))
-
-
-def _opened_by(user: User, visits: list[Visit]) -> set[str]:
-    """Ids, as the history has them, of the visits whose summary this person has opened before."""
-    if not visits:
-        return set()
-    lines = HistoryEntry.objects.filter(
-        kind=SUMMARY_OPENED,
-        actor_id=str(user.pk),
-        target_type="visits.visit",
-        target_id__in=[str(visit.pk) for visit in visits],
-    )
-    return set(lines.values_list("target_id", flat=True))
 
 
 def _to_read(visit: Visit) -> NextStep:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -201,7 +202,7 @@ class Planner:
 
         return self.kept.once(("counts", self.asked, since), count)
 
-    @property
+    @cached_property
     def _visits(self) -> VisitQuerySet:
         return visits_asked(self.user, self.asked)
 

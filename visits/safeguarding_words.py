@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.models import ProgrammeSettings
+from core.templatetags.reach import telephone_link
 
 FIRST = "If a child is in immediate danger, ring 999 first."
 OURS = (
@@ -50,9 +51,7 @@ def with_number_linked(line: str) -> SafeString:
     found = _NUMBER.search(line)
     if found is None:
         return format_html("{}", line)
-    number = re.sub(r"\(0\)|[^\d+]", "", found[0])
-    before, after = line[: found.start()], line[found.end() :]
-    return format_html('{}<a class="govuk-link" href="tel:{}">{}</a>{}', before, number, found[0], after)
+    return format_html("{}{}{}", line[: found.start()], telephone_link(found[0]), line[found.end() :])
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -25,7 +25,14 @@ def reach_links(text: str) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every part was escaped above
 
 
+def telephone_link(number: str) -> SafeString:
+    """A link that rings the number, which is shown as it was written."""
+    digits = re.sub(r"\(0\)|[^\d+]", "", number)
+    return format_html('<a class="govuk-link" href="tel:{}">{}</a>', digits, number)
+
+
 def _link(found: re.Match[str]) -> SafeString:
     words = found.group()
-    address = f"mailto:{words}" if found["email"] else f"tel:{words.replace(' ', '')}"
-    return format_html('<a class="govuk-link" href="{}">{}</a>', address, words)
+    if found["phone"]:
+        return telephone_link(words)
+    return format_html('<a class="govuk-link" href="mailto:{}">{}</a>', words, words)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import history
-from core.models import HistoryEntry, ProgrammeSettings
+from core.models import ProgrammeSettings
 from core.seen import SeenForm, save_seen
 from core.words import date_words
 from schools.queries.terms import SchoolCalendar
@@ -140,8 +140,7 @@ def note_receipt(*, visit: Visit, by: Reader, link: VisitLink | None = None) -> 
 
 def note_opened(*, visit: Visit, by: User) -> bool:
     """Write the access line of a governor who opened the shared summary; once a person, so that Home asks once."""
-    lines = HistoryEntry.objects.filter(kind=SUMMARY_OPENED, actor_id=str(by.pk), target_id=str(visit.pk))
-    if not visit.is_with_the_school or lines.exists():
+    if not visit.is_with_the_school or history.already(SUMMARY_OPENED, by=by, among=[visit]):
         return False
     history.record(
         SUMMARY_OPENED, f"{by} opened the summary of {visit}.", by=by, target=visit, school=visit.school
