@@ -18,17 +18,24 @@ def make_due_visits() -> int:
     steps = list(VisitStep.objects.all())
     made = 0
     for year in ProgrammeYear.objects.filter(closed_at=None):
+        if any(_schools_without(year, step) for step in steps):
+            made += _make(year, steps)
+    return made
+
+
+def _make(year: ProgrammeYear, steps: list[VisitStep]) -> int:
+    """Make what is missing in the year; it is locked, so that a school is not taken out of it in between."""
+    with transaction.atomic():
+        ProgrammeYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
         missing = [
             Visit(school_id=school, programme_year=year, step=step, status=VisitStatus.TO_SCHEDULE)
             for step in steps
             for school in _schools_without(year, step)
         ]
         if missing:
-            with transaction.atomic():
-                Visit.objects.bulk_create(missing, ignore_conflicts=True)
-                history.record("visits.due", f"{len(missing)} visits are to be planned in {year}.", by=None)
-            made += len(missing)
-    return made
+            Visit.objects.bulk_create(missing, ignore_conflicts=True)
+            history.record("visits.due", f"{len(missing)} visits are to be planned in {year}.", by=None)
+    return len(missing)
 
 
 def _schools_without(year: ProgrammeYear, step: VisitStep) -> list[int]:

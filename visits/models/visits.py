@@ -61,6 +61,19 @@ def _withdrew() -> models.Exists:
     return models.Exists(part)
 
 
+_TRACES = (
+    "proposed_times",
+    "links",
+    "reminders",
+    "attendance",
+    "notes",
+    "safeguarding",
+    "themes",
+    "removed_themes",
+)
+"""What hangs on a visit once somebody turned to it."""
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     """Visits, fetched through the person who asks."""
 
@@ -83,6 +96,14 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def overdue(self) -> Self:
         """Past, and nobody has said that it was held."""
         return self.filter(status__in=BEFORE_IT, ends_at__lt=timezone.now())
+
+    def made_ahead(self) -> Self:
+        """Those that the product made for a school before anybody turned to it, or took one away: no time was ever
+        put forward, nobody was written to, nothing was written down. They go with the school's part in the year.
+        """
+        nothing = dict.fromkeys(_TRACES, None)
+        untouched = Q(status__in=(VisitStatus.TO_SCHEDULE, VisitStatus.CANCELLED), starts_at=None, **nothing)
+        return self.filter(untouched, calendar_sequence=0)
 
     def with_names(self) -> Self:
         """With what nearly every page says about a visit, in the same query."""
