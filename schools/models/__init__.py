@@ -2,7 +2,7 @@
 
 from schools.models.actions import ACTION_MOVES, Action, ActionMove, ActionQuerySet, action_move
 from schools.models.areas import Area
-from schools.models.contacts import SchoolContact
+from schools.models.contacts import SchoolContact, SchoolContactQuerySet
 from schools.models.invitations import FormerLink, Invitation
 from schools.models.links import OtherProgramme, SchoolGroup
 from schools.models.memberships import Membership, MembershipQuerySet
@@ -44,6 +44,7 @@ __all__ = [
     "RegisterRun",
     "School",
     "SchoolContact",
+    "SchoolContactQuerySet",
     "SchoolGroup",
     "SchoolQuerySet",
     "SchoolUrn",

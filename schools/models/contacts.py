@@ -6,9 +6,16 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.models import User
+
 
 class SchoolContactQuerySet(models.QuerySet["SchoolContact"]):
     """Contacts of schools."""
+
+    def written_to(self) -> Self:
+        """Without those whose address is of an account that was switched off: nothing is sent there any more."""
+        off = User.objects.filter(is_active=False, email=Lower(models.OuterRef("email")))
+        return self.exclude(models.Exists(off))
 
     def in_order(self) -> Self:
         """Head teacher, SENCo, PINS lead; by name where there are two of a kind."""

@@ -18,6 +18,7 @@ from schools.models import (
     Participation,
     School,
     SchoolContact,
+    SchoolContactQuerySet,
 )
 from schools.models.invitations import digest_of
 
@@ -128,6 +129,6 @@ def contacts_who_left() -> QuerySet[SchoolContact]:
     return gone.select_related("school").order_by(F("left_at"), "pk")
 
 
-def contacts_of(school: School) -> QuerySet[SchoolContact]:
+def contacts_of(school: School) -> SchoolContactQuerySet:
     """Whom to write to at the school: head teacher, SENCo, PINS lead."""
     return SchoolContact.objects.filter(school=school).in_order()

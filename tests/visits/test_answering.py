@@ -292,6 +292,13 @@ def test_a_link_ends_with_the_part_that_its_holder_had_at_the_school(asked, clie
     assert Visit.objects.get().status == S.PROPOSED
 
 
+def test_so_does_one_of_an_account_that_was_switched_off(asked, client):
+    UserFactory(email="jo@school.example", is_active=False)
+    page = client.get(address_in_mail())
+    assert page.status_code == 410
+    assert "is not among those who answer for" in page.content.decode()
+
+
 def test_so_does_one_that_is_used_at_the_same_moment(asked):
     link = find_link(address_in_mail().split("/")[2], "pick_a_time")
     SchoolContact.objects.all().delete()

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.models import HistoryEntry
 from schools.models import DayOff, Participation, School
-from tests.factories import CohortFactory, ParticipationFactory, SchoolFactory
+from tests.factories import CohortFactory, ParticipationFactory, SchoolFactory, UserFactory
 from tests.factories.visits import VisitFactory, at
 from visits.enums import VisitStatus
 from visits.models import ProposedTime, Visit
@@ -335,7 +335,16 @@ class TestApplying:
         visit = a_visit("One", status=S.CONFIRMED)
         answer = liaison.post(APPLY, preview(people, (visit, "30 November 2026", "9am")))
         assert answer.status_code == 409
-        assert "cannot be done from there" in answer.content.decode()
+        assert "is “confirmed” now, for 9am to 10am on 5 October 2026" in answer.content.decode()
+
+    def test_a_visit_that_got_the_same_date_with_somebody_else_is_refused(self, people, liaison):
+        visit, other = a_visit("One"), UserFactory(name="Other", is_liaison=True)
+        data = preview(people, (visit, "30 November 2026", "9am"))
+        liaison.post(APPLY, data | {f"visit-{visit.pk}-worker": other.pk})
+        answer = liaison.post(APPLY, data)
+        assert answer.status_code == 409
+        assert "with Other. Move it, or change who goes, on the page of the visit." in answer.content.decode()
+        assert list(visit.workers.all()) == [other]
 
     @pytest.mark.parametrize(
         ("day", "start", "told"),

@@ -88,6 +88,14 @@ class TestProposing:
         planning.propose_times(visit=visit, times=[on()], by=liaison)
         assert mailed("Times for a visit") == ["office@school.example"]
 
+    def test_writes_to_no_contact_whose_account_was_switched_off(self, liaison):
+        visit = a_visit()
+        for address in ("gone@school.example", "here@school.example"):
+            SchoolContactFactory(school=visit.school, email=address)
+        UserFactory(email="gone@school.example", is_active=False)
+        planning.propose_times(visit=visit, times=[on()], by=liaison)
+        assert mailed("Times for a visit") == ["here@school.example"]
+
     def test_writes_to_nobody_where_there_is_nobody(self, liaison):
         planning.propose_times(visit=a_visit(), times=[on()], by=liaison)
         assert not OutgoingEmail.objects.exists()
@@ -119,6 +127,21 @@ class TestProposing:
         planning.propose_times(visit=visit, times=[on(), on(A_WEDNESDAY)], by=liaison)
         assert not planning.propose_times(visit=visit, times=[on(A_WEDNESDAY), on()], by=liaison)
         assert (len(lines()), OutgoingEmail.objects.count()) == (1, 1)
+
+    @pytest.mark.parametrize("change", [{"workers": True}, {"where": Where("the library")}])
+    def test_the_same_times_with_another_worker_or_place_are_another_offer(self, liaison, change):
+        visit, other = (
+            a_visit(place="the hall", workers=[liaison]),
+            UserFactory(name="Other", is_liaison=True),
+        )
+        MembershipFactory(school=visit.school)
+        if "workers" in change:
+            change = {"workers": [other]}
+        planning.propose_times(visit=visit, times=[on()], by=liaison)
+        assert planning.propose_times(visit=visit, times=[on()], by=liaison, **change)
+        as_stored = (stored(visit).place, list(visit.workers.all()))
+        assert as_stored == (("the hall", [other]) if "workers" in change else ("the library", [liaison]))
+        assert (len(lines()), OutgoingEmail.objects.count()) == (2, 2)
 
     @pytest.mark.parametrize(
         ("times", "words"),
@@ -213,6 +236,15 @@ class TestConfirming:
         planning.confirm(visit=visit, time=on(), workers=[liaison], by=liaison)
         assert not planning.confirm(visit=visit, time=on(), workers=[liaison], by=liaison)
         assert (len(lines()), OutgoingEmail.objects.count()) == (1, 1)
+
+    @pytest.mark.parametrize("change", [{"workers": ()}, {"where": Where("the library")}])
+    def test_another_worker_or_place_is_not_dropped_silently(self, liaison, change):
+        visit = a_visit(workers=[liaison])
+        planning.confirm(visit=visit, time=on(), by=liaison)
+        words = "now, for 9am to 10am on 6 October 2026, with Liaison. Move it, or change who goes, on the page of"
+        with pytest.raises(MoveNotAllowed, match=words):
+            planning.confirm(visit=visit, time=on(), by=liaison, **change)
+        assert (stored(visit).place, list(visit.workers.all())) == ("", [liaison])
 
     def test_another_date_is_no_second_press(self, liaison):
         visit = a_visit(S.CONFIRMED, on())
@@ -354,6 +386,13 @@ class TestHeld:
         assert (now.status, now.starts_at, now.held_noted_by) == (S.HELD, on(LAST_WEEK).starts_at, liaison)
         assert not planning.log_held(visit=visit, time=on(LAST_WEEK), by=liaison)
         assert lines() == [("visit.held", f"Liaison noted that {visit} was held: {on(LAST_WEEK)}.")]
+
+    def test_another_worker_is_not_dropped_silently(self, liaison):
+        visit, other = a_visit(), UserFactory(name="Other", is_liaison=True)
+        planning.log_held(visit=visit, time=on(LAST_WEEK), workers=[liaison], by=liaison)
+        with pytest.raises(MoveNotAllowed, match="with Liaison. Change who goes, on the page of the visit"):
+            planning.log_held(visit=visit, time=on(LAST_WEEK), workers=[other], by=liaison)
+        assert list(visit.workers.all()) == [liaison]
 
     def test_nobody_is_written_to(self, liaison):
         visit = a_visit()

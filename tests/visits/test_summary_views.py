@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from core.models import HistoryEntry, ProgrammeSettings
 from schools.models import Action, Membership
 from tests.factories import (
@@ -315,3 +316,10 @@ def test_a_preview_says_that_nobody_wrote_yet_how_many_came(people, sign_in):
     page = words_of(sign_in(people.liaison).get(reverse("visits:summary", args=[visit.pk])))
     assert "How many parent carers came is not written down yet." in page
     assert "No parent carers came" not in page
+
+    def test_who_is_switched_off_reads_no_more_although_still_a_contact(self, people, client):
+        SchoolContactFactory(school=people.school, role="head_teacher", email=people.head.email.title())
+        token = link_to(told(people), people.head.email)
+        assert client.get(reverse("visits:summary_by_link", args=[token])).status_code == 200
+        User.objects.filter(pk=people.head.pk).update(is_active=False)
+        assert client.get(reverse("visits:summary_by_link", args=[token])).status_code == 410

@@ -28,14 +28,14 @@ def workers_of(school: School, year: ProgrammeYear) -> list[Person]:
 
 def whom_at(school: School) -> list[Person]:
     """Its leads; where nobody leads, its contacts, since a date has to reach somebody."""
-    contacts = [one for one in contacts_of(school) if not is_left_over(one.email)]
+    contacts = [one for one in contacts_of(school).written_to() if not is_left_over(one.email)]
     return leads_of(school) or [Person(one.name, one.email) for one in contacts]
 
 
 def answers_for_school(school: School, email: str) -> bool:
     """Whether the address belongs to a lead of the school or to one of its contacts as they are now."""
     leads = Membership.objects.leading().filter(school=school, user__email__iexact=email)
-    return leads.exists() or contacts_of(school).filter(email__iexact=email).exists()
+    return leads.exists() or contacts_of(school).written_to().filter(email__iexact=email).exists()
 
 
 def everybody(visit: Visit) -> list[Person]:

@@ -12,6 +12,7 @@ from core.guard import Reading
 from core.words import date_words
 from schools.access import may_change, reaches
 from schools.models import Membership, School, SchoolContact
+from schools.queries.people import contacts_of
 from visits.enums import TO_THE_SCHOOL, VisitStatus
 from visits.models import (
     Attendance,
@@ -129,7 +130,7 @@ def leaves_safeguarding_open(visit: Visit) -> bool:
 def recipients(school: School) -> list[Recipient]:
     """Each school lead who can sign in and each head teacher of the contacts; an address once, leads first."""
     leads = Membership.objects.leading().filter(school=school).select_related("user").order_by("user__name")
-    heads = SchoolContact.objects.filter(school=school, role=SchoolContact.Role.HEAD_TEACHER).in_order()
+    heads = contacts_of(school).written_to().filter(role=SchoolContact.Role.HEAD_TEACHER)
     people = [Recipient(str(lead.user), lead.user.email) for lead in leads]
     people += [Recipient(head.name, head.email) for head in heads]
     found = {person.email.lower(): person for person in reversed(people) if not is_left_over(person.email)}

@@ -44,7 +44,8 @@ class Planned:
 def plan_visits(*, plans: Iterable[PlannedVisit], proposing: bool, by: User) -> list[Planned]:
     """Confirm each visit for its only time, or propose its times to its school, one after the other.
 
-    Never raises for one of them: why it was refused stands beside it. One that has the time already counts as done.
+    Never raises for one of them: why it was refused stands beside it. One that has the time
+    and the workers already counts as done.
     """
     return [Planned(plan, _refusal(plan, proposing=proposing, by=by)) for plan in plans]
 

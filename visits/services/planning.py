@@ -55,7 +55,11 @@ def propose_times(
     offers.check_offer(times)
     with transaction.atomic():
         stored = lock_visit(visit)
-        if stored.status == _S.PROPOSED and offers.is_offered(stored, times):
+        if (
+            stored.status == _S.PROPOSED
+            and offers.is_offered(stored, times)
+            and _is_so(stored, where, workers)
+        ):
             return False
         check_move(stored, _S.PROPOSED)
         _check_plan(stored, times, workers, is_meant=is_meant)
@@ -94,11 +98,11 @@ def confirm(
     """The date stands, as agreed by telephone: in one step from to schedule or from proposed.
 
     Invitations go out, links to pick a time end, reminders are planned. Raises as `propose_times` does, and
-    MoveNotAllowed for a visit that has another date already (which is moved instead).
+    MoveNotAllowed for a visit that has another date, place or worker already (which is changed instead).
     """
     with transaction.atomic():
         stored = lock_visit(visit)
-        if stored.status == _S.CONFIRMED and dates.is_at(stored, time):
+        if stored.status == _S.CONFIRMED and dates.is_at(stored, time) and _is_so(stored, where, workers):
             return False
         _refuse_unless(stored, _S.TO_SCHEDULE, _S.PROPOSED)
         check_move(stored, _S.CONFIRMED)
@@ -188,7 +192,7 @@ def log_held(*, visit: Visit, time: VisitTime, by: User, workers: Collection[Use
     """
     with transaction.atomic():
         stored = lock_visit(visit)
-        if stored.status == _S.HELD and dates.is_at(stored, time):
+        if stored.status == _S.HELD and dates.is_at(stored, time) and _is_so(stored, None, workers):
             return False
         _refuse_unless(stored, *BEFORE_IT)
         check_move(stored, _S.HELD)
@@ -272,8 +276,13 @@ def _refuse_unless(visit: Visit, *befores: str) -> None:
         return
     stands = visit.get_status_display().lower()
     dated = time_of(visit)
-    at = f", for {dated}" if dated else ""
-    raise MoveNotAllowed(f"{visit} is “{stands}” now{at}: this cannot be done from there.")
+    if dated is None:
+        raise MoveNotAllowed(f"{visit} is “{stands}” now: this cannot be done from there.")
+    names = " and ".join(str(one) for one in visit.workers.order_by("name")) or "nobody noted to go"
+    other = "Move it, or change who goes" if visit.status == _S.CONFIRMED else "Change who goes"
+    raise MoveNotAllowed(
+        f"{visit} is “{stands}” now, for {dated}, with {names}. {other}, on the page of the visit."
+    )
 
 
 def _refuse_changed(visit: Visit, seen_at: datetime | None, now: object) -> None:
@@ -295,6 +304,12 @@ def _check_plan(
 def _is_there(visit: Visit, where: Where | None) -> bool:
     """Whether that is where the visit is already."""
     return where is None or (visit.place, visit.is_online) == (where.place.strip(), where.is_online)
+
+
+def _is_so(visit: Visit, where: Where | None, workers: Collection[User] | None) -> bool:
+    """Whether that is where it is and who goes already: then a second press has nothing to change."""
+    going = set(visit.workers.values_list("pk", flat=True))
+    return _is_there(visit, where) and (workers is None or {one.pk for one in workers} == going)
 
 
 def _put(visit: Visit, where: Where | None, workers: Collection[User] | None) -> str:
