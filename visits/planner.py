@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from accounts.models import User
 from core.spreadsheets import Cell, Table
+from core.telephone import dialled
 from core.words import LONDON, date_words, local
 from schools.models import ProgrammeYear, sees_every_school
 from schools.queries.terms import SchoolCalendar
@@ -40,7 +41,7 @@ from visits.times import answer_by
 from visits.who_words import WHO_GOES
 
 HEADER = (
-    *("School", "Town", "Visit", "Name", "Programme year", "Starts", "Ends", "Where"),
+    *("School", "Town", "Telephone", "Visit", "Name", "Programme year", "Starts", "Ends", "Where"),
     *(WHO_GOES, "Status", "What it needs", "Waits for"),
 )
 _BUTTONS: dict[Pile, tuple[str, str]] = {
@@ -67,6 +68,10 @@ _WAIT_FOR_US = {
 }
 
 
+_TO_AGREE = frozenset({Pile.WITHDREW, Pile.SUGGESTED, Pile.WAITING, Pile.NO_DATE})
+"""Where a telephone call is what helps."""
+
+
 @dataclass(frozen=True)
 class PlannedRow:
     """One visit as the planner shows it."""
@@ -91,6 +96,16 @@ class PlannedRow:
         if self.visit.is_online:
             return "Online"
         return self.visit.place or self.visit.school.town
+
+    @property
+    def telephone(self) -> str:
+        """The number of the school while a date is to be agreed with it."""
+        return self.visit.school.telephone if self.pile in _TO_AGREE else ""
+
+    @property
+    def dialled(self) -> str:
+        """The same as a telephone takes it."""
+        return dialled(self.telephone)
 
     @property
     def who(self) -> str:
@@ -286,7 +301,8 @@ class Planner:
         for row in self.rows(in_order(self._visits, self.piles, self.clock)):
             visit, school = row.visit, row.visit.school
             yield [
-                *(school.name, school.town, visit.step_id, visit.step.name, years[visit.programme_year_id]),
+                *(school.name, school.town, school.telephone),
+                *(visit.step_id, visit.step.name, years[visit.programme_year_id]),
                 *(visit.starts_at, visit.ends_at, row.where, row.who),
                 *(visit.get_status_display(), str(row.pile.label), row.waits_for),
             ]

@@ -66,7 +66,7 @@ _OF_STATUS = {
 
 _SHOWN = (
     *("status", "starts_at", "ends_at", "is_online", "place", "programme_year"),
-    *("school__name", "school__town", "step__number", "step__name"),
+    *("school__name", "school__town", "school__telephone", "step__number", "step__name"),
 )
 """What a row of the list needs."""
 
