@@ -14,6 +14,7 @@ from schools.models import Area, Participation, School
 from visits.enums import AFTER_IT, TO_THE_SCHOOL, Kind, Scope
 from visits.models import Theme, ThemeGroup, Visit, VisitSummary
 from visits.published import OverSchools
+from visits.queries.groups import areas_words
 from visits.queries.sharing import ReplyShown, reply_shown
 from visits.queries.told import told
 from visits.snapshot import read_snapshot, themes_of
@@ -124,10 +125,7 @@ def published_themes(user: User, asked: dict[str, Any]) -> PublishedThemes:
             by_group[group].append((school, raised))
             areas_of[group].add(area)
     areas = {area.pk: area for area in Area.objects.order_by("position")}
-    words = {
-        group: _areas_words([one.name for pk, one in areas.items() if pk in areas_of[group]])
-        for group in areas_of
-    }
+    words = {group: areas_words(areas, found) for group, found in areas_of.items()}
     groups = list(_published_groups(by_group, words))
     shown = [row for row in groups if row.told.is_shown]
     return PublishedThemes(list(_published_areas(by_area, areas)), shown, len(groups) - len(shown))
@@ -140,11 +138,6 @@ def _told_of(shared: QuerySet[Theme]) -> Iterator[tuple[int, str, int | None, in
     for visit, key, area, kind, group, school in shared.values_list(*columns):
         if (visit, key) in counts:
             yield area, kind, group, school, counts[visit, key]
-
-
-def _areas_words(names: list[str]) -> str:
-    """The area of a group; of one that was gathered over several, all of them, since it counts more than any does."""
-    return names[0] if len(names) == 1 else f"Gathered over several areas: {', '.join(names)}"
 
 
 def _place(kind: str) -> int:
