@@ -121,6 +121,16 @@ class TestMerging:
         assert sign_in(people.liaison).post(address, data).status_code == 302
         assert groups() == {"Second": 2}
 
+    def test_its_line_says_what_to_move_out_again(self, people, both):
+        first, second = both
+        merge(group=first, into=second, seen=merging_seen(first), by=people.liaison)
+        told = HistoryEntry.objects.get(kind="themes.merged").details
+        themes = list(Theme.objects.filter(pk__in=told["themes"]))
+        assert len(themes) == 1
+        again = new_group(told["name"])
+        gather_anew(themes=themes, group=again, seen=grouping_seen(themes), by=people.liaison)
+        assert groups() == {"First": 1, "Second": 1}
+
     def test_what_changed_meanwhile_is_refused(self, people, sign_in, both):
         first, second = both
         seen = merging_seen(first)

@@ -17,7 +17,9 @@ from tests.factories import (
 )
 from visits.enums import Outcome, VisitStatus
 from visits.models import Presence, RemovedTheme, Theme, ThemeGroup, Visit
+from visits.queries.groups import merging_seen
 from visits.services.errors import RecordIsClosed, WordsGone
+from visits.services.groups import merge
 from visits.services.recording import note_presence
 from visits.services.sharing import finish_notes
 from visits.services.themes import KEPT, put_theme_back, remove_theme
@@ -78,6 +80,15 @@ class TestPuttingBack:
         group.delete()
         put_theme_back(visit=visit, key=theme.key, by=people.liaison)
         assert Theme.objects.get().group is None
+
+    def test_into_the_group_that_remains_of_one_that_was_merged(self, people, visit):
+        first, second, third = (ThemeGroupFactory(name=name) for name in ("First", "Second", "Third"))
+        theme = ThemeFactory(visit=visit, group=first)
+        removed(theme, people.liaison)
+        for group, into in ((first, second), (second, third)):
+            merge(group=group, into=into, seen=merging_seen(group), by=people.liaison)
+        put_theme_back(visit=visit, key=theme.key, by=people.liaison)
+        assert Theme.objects.get().group == third
 
     def test_twice_is_once_with_a_line_that_says_nothing_of_it(self, people, visit, theme):
         removed(theme, people.liaison)

@@ -10,8 +10,9 @@ from core import history
 from schools.models import Action, Area
 from visits.emptied import end_empty_groups
 from visits.models import RemovedTheme, Theme, ThemeGroup, Visit
-from visits.services.errors import ThemeRemoved, WordsGone
-from visits.services.record import Sent, lock_record, note_begun, write_part
+from visits.queries.record import why_kind_stays
+from visits.services.errors import KindStays, ThemeRemoved, WordsGone
+from visits.services.record import Sent, check_seen, lock_record, note_begun, write_part
 
 KEPT = (*Theme.WRITTEN, "revision", "group_id", "outcome", "outcome_reason", "action_id")
 """What is kept of a theme that is removed."""
@@ -20,14 +21,19 @@ KEPT = (*Theme.WRITTEN, "revision", "group_id", "outcome", "outcome_reason", "ac
 def save_theme(*, visit: Visit, key: uuid.UUID, sent: Sent, by: User) -> Theme:
     """Save the theme with this key, which its page made: sent twice from a poor line it is one.
 
-    Raises as `lock_record` and `write_part` do, and ThemeRemoved where somebody took it out.
+    Raises as `lock_record` and `write_part` do, ThemeRemoved where somebody took it out, and KindStays where its kind
+    would change although it is decided about, or gathered with others of its kind.
     """
     with transaction.atomic():
         locked = lock_record(visit, by=by)
-        stored = Theme.objects.select_related("saved_by", "area").filter(visit=locked, key=key).first()
+        themes = Theme.objects.select_for_update(of=("self",)).select_related("saved_by", "area", "group")
+        stored = themes.filter(visit=locked, key=key).first()
         if stored is None:
             _check_not_removed(locked, key)
             note_begun(locked, by=by)
+        elif why := why_kind_stays(stored, sent.written["kind"]):
+            check_seen(stored, sent, by=by)
+            raise KindStays(why)
         return write_part(stored or Theme(visit=locked, key=key), sent, by=by)
 
 
@@ -71,7 +77,8 @@ def put_theme_back(*, visit: Visit, key: uuid.UUID, by: User) -> bool:
     """
     with transaction.atomic():
         locked = lock_record(visit, by=by)
-        removed = RemovedTheme.objects.filter(visit=locked, key=key).first()
+        # locked, so that it lands in the group that remains of one which is merged at this very moment
+        removed = RemovedTheme.objects.select_for_update().filter(visit=locked, key=key).first()
         if removed is None:
             return False
         Theme.objects.create(visit=locked, key=key, saved_by=by, **_as_it_can_be(removed))
