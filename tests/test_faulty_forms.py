@@ -57,6 +57,7 @@ WITHOUT_FIELDS = {
     "visits:unapprove_families_forum",
     "visits:unapprove_families_school",
     "visits:remove_theme",
+    "visits:forget_theme",
     "visits:request_visit",
     "visits:take_times_back",
     "visits:make_own_feed",

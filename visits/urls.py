@@ -40,6 +40,7 @@ _record: list[URLPattern | URLResolver] = [
     path("visits/<int:visit_pk>/record/themes/<uuid:key>/", record.save_theme, name="save_theme"),
     path("visits/<int:visit_pk>/record/themes/<uuid:key>/remove/", record.remove, name="remove_theme"),
     path("visits/<int:visit_pk>/record/themes/<uuid:key>/put-back/", record.put_back, name="put_theme_back"),
+    path("visits/<int:visit_pk>/record/themes/<uuid:key>/forget/", record.forget, name="forget_theme"),
     path("visits/<int:visit_pk>/record/<slug:part>/", record.save_part, name="save_record_part"),
 ]
 _support: list[URLPattern | URLResolver] = [

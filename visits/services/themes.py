@@ -48,7 +48,7 @@ def remove_theme(*, visit: Visit, key: uuid.UUID, by: User, for_good: bool = Fal
         locked = lock_record(visit, by=by)
         theme = Theme.objects.select_for_update(of=("self",)).filter(visit=locked, key=key).first()
         if theme is None:
-            return for_good and _forget_words(locked, key)
+            return for_good and _forget_words(locked, key, by)
         theme.delete()
         if for_good:
             end_empty_groups({theme.group_id})
@@ -59,14 +59,25 @@ def remove_theme(*, visit: Visit, key: uuid.UUID, by: User, for_good: bool = Fal
     return True
 
 
-def _forget_words(visit: Visit, key: uuid.UUID) -> bool:
-    removed = RemovedTheme.objects.filter(visit=visit, key=key).first()
+def forget_theme(*, visit: Visit, key: uuid.UUID, by: User) -> bool:
+    """Remove the words of a theme for good that was taken out before, with a line that says nothing of them.
+
+    Says whether there were any: done twice is done once. Raises as `lock_record` does.
+    """
+    with transaction.atomic():
+        return _forget_words(lock_record(visit, by=by), key, by)
+
+
+def _forget_words(visit: Visit, key: uuid.UUID, by: User) -> bool:
+    removed = RemovedTheme.objects.with_words().select_for_update().filter(visit=visit, key=key).first()
     if removed is None or removed.was is None:
         return False
     group = removed.was["group_id"]
     removed.was = None
     removed.save(update_fields=["was"])
     end_empty_groups({group})
+    summary = f"{by} removed for good the words of a theme that was taken out of the record of {visit}."
+    history.record("visit.theme_forgotten", summary, by=by, target=visit, school=visit.school)
     return True
 
 
