@@ -54,6 +54,7 @@ WITHOUT_FIELDS = {
     "visits:publish_families",
     "visits:remove_families_line",
     "visits:theme_take_back",
+    "visits:withdraw_families_change",
     "visits:unapprove_families_forum",
     "visits:unapprove_families_school",
     "visits:remove_theme",

@@ -103,6 +103,7 @@ _families_year = [
         name="unapprove_families_forum",
     ),
     path("ask-for-a-change/", families_asking.ask, name="ask_families_change"),
+    path("withdraw-the-change/", families_asking.withdraw, name="withdraw_families_change"),
     path("answer-the-change/", families_asking.answer, name="answer_families_change"),
     path("publish/", families.publish, name="publish_families"),
 ]
