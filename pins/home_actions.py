@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from accounts.permissions import Verb
+from core.words import date_words
 from pins.next_step import NextStep
 from schools.access import may, may_change_action, own_schools
 from schools.models import Action, School
@@ -92,8 +93,22 @@ def _for_leads(schools: frozenset[int], wanted: _Wanted) -> Iterator[NextStep]:
             **wanted.when(since),
         )
     for one in pages_waiting(schools):
-        if one.forum and not one.school and not one.asked:
+        if one.asked:
+            yield _asked_for(one)
+        elif one.forum and not one.school:
             yield _about(one, wanted, "Read what families will read, and approve it", MINUTES_TO_APPROVE)
+
+
+def _asked_for(one: Waiting) -> NextStep:
+    """Nothing is owed: the school can see that it waits, add to what it asked for, or withdraw it."""
+    since = one.page.change_asked_at
+    return NextStep(
+        verb="See the change that the school asked for in what families read",
+        url=one.page.get_absolute_url(),
+        school=one.page.school.name,
+        since=f"asked on {date_words(since)}" if since else "",
+        school_pk=one.page.school_id,
+    )
 
 
 def _for_the_forum(wanted: _Wanted, at: School | None) -> Iterator[NextStep]:

@@ -76,7 +76,9 @@ class TestWordsForFamilies:
         approve(sheet, people, "school", "forum")
         families.ask_for_change(page=sheet, note="A quiet room.", by=people.head)
         verb = f"Answer the change that {people.head} asked for"
-        assert (told(people.liaison), told(people.head)) == ([(verb, 10, "by 9 December 2026")], [])
+        seen = "See the change that the school asked for in what families read"
+        assert told(people.liaison) == [(verb, 10, "by 9 December 2026")]
+        assert told(people.head) == [(seen, None, "asked on 25 November 2026")]
 
     @pytest.mark.parametrize(
         ("rename", "name"),
