@@ -20,7 +20,7 @@ from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
 from visits.enums import VisitStatus
 from visits.models import ProposedTime, Visit, VisitQuerySet
-from visits.queries.planner import Clock, Pile, with_answers
+from visits.queries.planner import Clock, Pile, counted
 from visits.times import answer_by
 
 _ONE = {
@@ -79,7 +79,7 @@ def _waiting(visits: VisitQuerySet, clock: Clock) -> QuerySet[Visit]:
     waiting = Q(pk__in=())
     for pile in _ONE:
         waiting |= clock.condition(pile)
-    return with_answers(visits).filter(waiting).select_related("school").order_by("starts_at", "pk")
+    return counted(visits).filter(waiting).select_related("school").order_by("starts_at", "pk")
 
 
 _ALL_THAT_WAIT = Prepared(
