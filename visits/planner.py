@@ -43,7 +43,7 @@ from visits.who_words import WHO_GOES
 
 HEADER = (
     *("School", "Town", "Visit", "Name", "Programme year", "Starts", "Ends", "Where"),
-    *(WHO_GOES, "Status", "What it needs", "Waits for"),
+    *(WHO_GOES, "Status", "What it needs", "Waits for", "Full offer"),
 )
 _BUTTONS: dict[Pile, tuple[str, str]] = {
     Pile.OVERDUE: ("visits:log", "Log the visit"),
@@ -300,7 +300,7 @@ class Planner:
             yield [
                 *(school.name, school.town, visit.step_id, visit.step.name, years[visit.programme_year_id]),
                 *(visit.starts_at, visit.ends_at, row.where, row.who),
-                *(visit.get_status_display(), str(row.pile.label), row.waits_for),
+                *(visit.get_status_display(), str(row.pile.label), row.waits_for, visit.owed),  # type: ignore[attr-defined]
             ]
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, overload
 
 from django.db.models import (
@@ -42,7 +42,7 @@ class Pile(TextChoices):
 
     OVERDUE = "overdue", "Overdue"
     WITHDREW = "withdrew", "The school withdrew"
-    THIS_WEEK = "this_week", "This week"
+    THIS_WEEK = "this_week", "The next seven days"
     SUGGESTED = "suggested", "The school suggested a time"
     NOTES = "notes", "Notes to write"
     SHARE = "share", "To share"
@@ -73,7 +73,7 @@ _SHOWN = (
 
 @dataclass(frozen=True)
 class Clock:
-    """Now, and when this week ends: at a weekend the one that comes is meant."""
+    """Now, and when the next seven days end, today among them: on a Friday, Monday's visits are soon."""
 
     now: datetime
     week_ends: datetime
@@ -83,8 +83,7 @@ class Clock:
         """The clock as it stands."""
         now = timezone.now()
         day = now.astimezone(LONDON).date()
-        monday = day + timedelta(days=(7 - day.weekday()) + (7 if day.weekday() >= 5 else 0))
-        return cls(now, datetime(monday.year, monday.month, monday.day, tzinfo=LONDON))
+        return cls(now, datetime.combine(day + timedelta(days=7), time(), LONDON))
 
     @property
     def today(self) -> date:
