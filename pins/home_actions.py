@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from accounts.models import User
 from accounts.permissions import Verb
 from core.words import date_words
-from pins.next_step import NextStep
+from pins.next_step import NO_DATE_YET, NextStep
 from schools.access import may, may_change_action, own_schools
 from schools.models import Action, School
 from schools.queries.actions import due_soon
@@ -28,6 +28,7 @@ TO_WRITE = "Put what was decided into words for families, and approve them"
 class _When(TypedDict, total=False):
     by: date
     overdue: bool
+    since: str
 
 
 class _Wanted:
@@ -38,7 +39,7 @@ class _Wanted:
 
     def when(self, since: datetime | None) -> _When:
         if since is None:
-            return {}
+            return {"since": NO_DATE_YET}
         by = wanted_by(since, self._calendar)
         return {"by": by, "overdue": by < self._today}
 
@@ -71,8 +72,8 @@ def _only(schools: frozenset[int], at: School | None) -> frozenset[int]:
 
 def _due(action: Action, today: date) -> NextStep:
     return NextStep(
-        verb=f"Say what changed: “{Truncator(action.what).chars(LONGEST_NAME)}”",
-        url=reverse("schools:action", args=[action.school_id, action.pk]),
+        verb=f"Say how it stands: “{Truncator(action.what).chars(LONGEST_NAME)}”",
+        url=f"{reverse('schools:action', args=[action.school_id, action.pk])}#next",
         school=action.school.name,
         minutes=MINUTES_TO_SAY,
         by=action.due_on,

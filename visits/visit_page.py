@@ -19,7 +19,7 @@ from schools.queries.people import Number, numbers_of
 from visits.enums import BEFORE_IT, MOVES, VisitMove, VisitStatus
 from visits.models import Visit
 from visits.queries.outcomes import VisitOutcomes, outcomes_of
-from visits.queries.owed import can_be_planned_again, has_withdrawn, in_place_of
+from visits.queries.owed import can_be_planned_again, has_withdrawn, in_place_of, is_left_over
 from visits.queries.planner import KNOWN_TO_THE_SCHOOL
 from visits.queries.record import RecordPart, record_part
 from visits.queries.sharing import Sharing, reply_of, sharing_of
@@ -81,6 +81,8 @@ class VisitPage:
     instead: Visit | None = None
     """What stands in the place of a cancelled one."""
     can_plan_another: bool = False
+    is_left_over: bool = False
+    """Whether it is on no list, since the school left the full offer before anybody dated it."""
     undo: Button | None = None
 
     @property
@@ -125,6 +127,7 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
         record=record_part(visit) if plans else None,
         withdrew=withdrew,
         instead=instead,
+        is_left_over=plans and is_left_over(visit),
         can_plan_another=plans and instead is None and can_be_planned_again(visit, today=today),
         sharing=_sharing(visit, user, plans=plans),
         outcomes=outcomes_of(visit, user),

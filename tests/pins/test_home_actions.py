@@ -48,7 +48,7 @@ def told(person) -> list[tuple[str, int | None, str]]:
 
 class TestWordsForFamilies:
     def test_the_forum_writes_first(self, people, sheet):
-        assert (told(people.liaison), told(people.head)) == ([(WRITE, 15, "")], [])
+        assert (told(people.liaison), told(people.head)) == ([(WRITE, 15, "no date yet")], [])
 
     def test_the_words_are_wanted_within_ten_school_days_of_what_was_decided(self, people, sheet):
         ThemeFactory(
@@ -87,7 +87,7 @@ class TestWordsForFamilies:
     def test_a_new_name_of_what_it_is_about_asks_for_the_approvals_again(self, people, sheet, rename, name):
         approve(sheet, people, "school", "forum")
         rename.objects.filter(pk=self.of(sheet, rename)).update(name=name)
-        assert told(people.liaison) == [(WRITE, 15, "")]
+        assert told(people.liaison) == [(WRITE, 15, "no date yet")]
         approve(sheet, people, "forum")
         assert told(people.head) == [(READ, 5, "by 9 December 2026")]
 

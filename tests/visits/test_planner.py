@@ -115,7 +115,7 @@ class TestGroups:
             "Needs doing": 8,
             "Overdue": 1,
             "The school withdrew": 0,
-            "This week": 1,
+            "The next seven days": 1,
             "The school suggested a time": 1,
             "Notes to write": 1,
             "To share": 1,
