@@ -120,7 +120,10 @@ def _asked_of(visits: VisitQuerySet, today: date) -> Iterator[NextStep]:
     asked = (
         visits.of_schools_taking_part()
         .filter(Q(~Exists(suggested), status=VisitStatus.PROPOSED) | _may_reply(today))
-        .annotate(first_time=Min("proposed_times__starts_at", filter=still_open))
+        .annotate(
+            first_time=Min("proposed_times__starts_at", filter=still_open),
+            asked_at=Min("proposed_times__proposed_at", filter=still_open),
+        )
         .select_related("school", "summary")
         .order_by("pk")
     )
@@ -130,7 +133,8 @@ def _asked_of(visits: VisitQuerySet, today: date) -> Iterator[NextStep]:
             yield _step(visit, *_TO_REPLY, by=visit.summary.reply_by)
         elif first := visit.first_time:  # type: ignore[attr-defined]
             calendar = calendar or SchoolCalendar.load()
-            yield _step(visit, *_TO_PICK, by=answer_by(first, calendar, today))
+            asked_at = visit.asked_at  # type: ignore[attr-defined]
+            yield _step(visit, *_TO_PICK, by=answer_by(first, calendar, today, asked=asked_at))
 
 
 def _answers_for(user: User, school_pk: int) -> bool:

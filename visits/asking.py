@@ -14,17 +14,14 @@ from core import emails
 from core.models import ProgrammeSettings
 from core.words import local
 from schools.queries.terms import SchoolCalendar
-from visits.calendar import address_of
+from visits.calendar import address_of, when, where
 from visits.enums import LinkPurpose
 from visits.links import end_links_of, make_link
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.concerned import who_goes, whom_at
 from visits.queries.times import time_put_forward
-from visits.times import answer_by, warning
-
-GOOD_FOR = timedelta(days=21)
-"""How long a link to pick a time works at most; it outlasts two weeks of holidays, and no time is proposed for ever."""
-
+from visits.times import ANSWER_WITHIN, END_OF_DAY, answer_by, moment, warning
+from visits.who_words import WHO_COMES
 
 AGAIN_AFTER = timedelta(minutes=5)
 """So long after a link the same address is sent none: whoever presses twice means once."""
@@ -53,19 +50,21 @@ def ask_again(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> int:
 def _ask(visit: Visit, times: Sequence[ProposedTime], asked: Mapping[str, str], *, by: User) -> None:
     """A link each for these addresses, with the names that go with them."""
     now = timezone.now()
-    expires_at = min(max(one.starts_at for one in times), now + GOOD_FOR)
-    first = min(one.starts_at for one in times)
-    wanted = answer_by(first, SchoolCalendar.load(), local(now).date())
-    wanted_by = min(wanted, local(expires_at).date())
+    today = local(now).date()
+    first, last = min(one.starts_at for one in times), max(one.starts_at for one in times)
+    expires_at = min(last, moment(today + ANSWER_WITHIN, END_OF_DAY))
     for email, name in asked.items():
         link, token = make_link(
             visit=visit, purpose=LinkPurpose.PICK_A_TIME, email=email, name=name, expires_at=expires_at
         )
         context = {
             "link": link,
-            "times": times,
+            "times": [(when(one.starts_at, one.ends_at), one.get_slot_display()) for one in times],
             "by": by,
-            "wanted_by": wanted_by,
+            "wanted_by": answer_by(first, SchoolCalendar.load(), today, asked=now),
+            "where": where(visit),
+            "who": ", ".join(map(str, who_goes(visit))),
+            "who_comes": WHO_COMES,
             "address": f"{settings.SITE_URL}{reverse('visits:times_by_link', args=[token])}",
         }
         subject = f"Which time suits {visit.school}? {visit.step} with parent carers"
@@ -76,6 +75,7 @@ def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:
     """Tell whoever goes that the school suggests another time."""
     context = {
         "suggested": suggested,
+        "when": when(suggested.starts_at, suggested.ends_at),
         "odd": warning(time_put_forward(suggested), SchoolCalendar.load()),
         "address": address_of(visit),
     }

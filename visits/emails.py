@@ -5,7 +5,8 @@ last term that is entered late concerns no calendar.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -17,13 +18,21 @@ from accounts.models import User
 from core import emails
 from core.calendar_files import Event, Method, Person, cancel, request
 from core.models import ProgrammeSettings
-from core.words import date_words, datetime_words
+from core.words import date_words, datetime_words, local
 from visits.calendar import address_of, event_of, when, where
 from visits.models import Visit
 from visits.queries.concerned import as_person, everybody, who_goes
 from visits.who_words import WHO_COMES
 
 KIND = "Visit"
+
+
+class Then(StrEnum):
+    """What follows a visit that is called off."""
+
+    ANOTHER = "another"
+    NO_OTHER = "no other"
+    UNSAID = ""
 
 
 def invited(visit: Visit, *, by: object) -> None:
@@ -45,13 +54,13 @@ def moved(visit: Visit, *, before: datetime, reason: str, by: object) -> None:
         _invite(visit, everybody(visit), subject, "visit_moved", context)
 
 
-def called_off(visit: Visit, *, reason: str, by: object) -> None:
-    """Tell everybody that a visit does not take place, and take it out of their calendars.
+def called_off(visit: Visit, *, reason: str, by: object, then: Then = Then.UNSAID) -> None:
+    """Tell everybody that a visit does not take place and what comes `then`, and take it out of their calendars.
 
     Called while the visit still has its time: one whose date is taken back has none afterwards.
     """
     if visit.starts_at is not None and not visit.is_over:
-        _cancel(visit, everybody(visit), "visit_called_off", {"by": by, "reason": reason})
+        _cancel(visit, everybody(visit), "visit_called_off", {"by": by, "reason": reason, "then": then})
 
 
 def workers_changed(visit: Visit, *, gone: Collection[User], by: object) -> None:
@@ -122,6 +131,8 @@ def _about(visit: Visit) -> dict[str, Any]:
         "programme": ProgrammeSettings.load(),
         "visit": visit,
         "when": when(starts_at, ends_at) if starts_at and ends_at else "",
+        "is_soon": starts_at is not None
+        and local(starts_at).date() <= timezone.localdate() + timedelta(days=1),
         "where": where(visit),
         "who_comes": WHO_COMES,
         "who": ", ".join(map(str, who_goes(visit))),
@@ -130,7 +141,9 @@ def _about(visit: Visit) -> dict[str, Any]:
 
 
 def _body(template: str, person: Person, context: dict[str, Any]) -> str:
-    return render_to_string(f"emails/{template}.txt", {**context, "person": person})
+    mail = getattr(context.get("by"), "email", "")
+    is_own = bool(mail) and mail.lower() == person.mail.lower()
+    return render_to_string(f"emails/{template}.txt", {**context, "person": person, "is_own": is_own})
 
 
 def _start(visit: Visit) -> str:

@@ -29,6 +29,7 @@ from visits.queries.planner import (
     Clock,
     Pile,
     PileCount,
+    PutForward,
     Slices,
     in_order,
     pile_counts,
@@ -97,9 +98,8 @@ class PlannedRow:
         return ", ".join(sorted(self.beside.who.get(self.visit.pk, ()))) or "Nobody yet"
 
     @property
-    def _proposed(self) -> list[datetime]:
-        times = self.beside.times.get(self.visit.pk, ())
-        return [starts_at for starts_at, by_the_school in times if not by_the_school]
+    def _proposed(self) -> list[PutForward]:
+        return [one for one in self.beside.times.get(self.visit.pk, ()) if not one.by_the_school]
 
     @property
     def waits_for(self) -> str:
@@ -111,10 +111,11 @@ class PlannedRow:
         return "Its day" if self.visit.status == VisitStatus.CONFIRMED else "Nobody"
 
     def _answer(self) -> str:
-        open_ones = [one for one in self._proposed if local(one).date() >= self.today]
+        open_ones = [one for one in self._proposed if local(one.starts_at).date() >= self.today]
         if not open_ones:
             return "You: the proposed times have passed"
-        wanted_by = answer_by(min(open_ones), self.calendar, self.today)
+        first = min(open_ones)
+        wanted_by = answer_by(first.starts_at, self.calendar, self.today, asked=first.proposed_at)
         return f"The school: pick a time by {date_words(wanted_by)}"
 
     @property

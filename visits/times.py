@@ -16,6 +16,9 @@ EARLIEST, LATEST = time(7), time(20)
 """Nobody is at a school before and after, as a rule."""
 
 
+END_OF_DAY = time(23, 59)
+
+
 class NoSuchTime(ValueError):  # noqa: N818 - it reads as what it says
     """The clocks go forward over this time, so that it does not exist that day."""
 
@@ -90,12 +93,17 @@ def warning(at: VisitTime, calendar: SchoolCalendar) -> str:
     return " ".join(filter(None, (closed, _hours(at))))
 
 
-def answer_by(first: datetime, calendar: SchoolCalendar, today: date) -> date:
-    """By which day a school is to pick one of its times, `first` being the first: the last school day before it.
+ANSWER_WITHIN = timedelta(days=21)
+"""So long a school has at most to pick a time: it outlasts two weeks of holidays, and no time is held for ever."""
 
-    Today where no such day is left.
+
+def answer_by(first: datetime, calendar: SchoolCalendar, today: date, *, asked: datetime) -> date:
+    """By which day a school that was `asked` then is to pick one of its times, `first` being the first.
+
+    The last school day before it, and within three weeks; today where no such day is left.
     """
-    day = first.astimezone(LONDON).date() - timedelta(days=1)
+    latest = asked.astimezone(LONDON).date() + ANSWER_WITHIN
+    day = min(first.astimezone(LONDON).date() - timedelta(days=1), latest)
     while day > today and not calendar.is_school_day(day):
         day -= timedelta(days=1)
     return max(day, today)

@@ -19,7 +19,7 @@ class HasMadeAhead(Protocol):
     """Rows of which some are made for a school before anybody turned to it, as its visits of the year are.
 
     Those go with a part that is taken back. A model of another app has a queryset with this method; this
-    app knows none of them (decision 0040).
+    app knows none of them (decision 0036).
     """
 
     def made_ahead(self) -> models.QuerySet[models.Model]:

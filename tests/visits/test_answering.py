@@ -1,7 +1,7 @@
 """The school picks a time or suggests another: signed in, or by a link."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -57,9 +57,18 @@ def picked(at=None) -> dict[str, str]:
 class TestTheMail:
     def test_says_what_is_wanted_how_long_it_takes_and_by_when(self, asked):
         body = mail()
-        assert "- 6 October 2026, 9am to 10am (after drop-off)\n- 7 October 2026, 9am to 10am" in body
+        first, second = "9am to 10am on Tuesday 6 October 2026", "9am to 10am on Wednesday 7 October 2026"
+        assert f"- {first} (after drop-off)\n- {second} (after drop-off)\n" in body
         assert "Please pick one by 5 October 2026, or suggest another. It takes about 1 minute" in body
-        assert "Hello Jo Head,\n\nLiaison of" in body
+        assert "Hello Jo Head,\n\nPACC would like to meet parent carers" in body
+
+    def test_says_where_and_who_comes_whoever_wrote_it(self, people, liaison):
+        visit = a_visit(place="The library", workers=[liaison])
+        SchoolContactFactory(school=visit.school)
+        planning.propose_times(visit=visit, times=[on()], by=people.admin)
+        assert f"Where: The library, {visit.school.name}" in mail()
+        assert "\nWho comes: Liaison, PACC\n" in mail()
+        assert "Ask Admin" in mail()
 
     def test_is_secret(self, asked):
         assert OutgoingEmail.objects.get().is_secret
@@ -123,7 +132,11 @@ class TestByLink:
             (lambda visit, by: planning.take_times_back(visit=visit, by=by), "These times were taken back"),
             (
                 lambda visit, by: planning.cancel(visit=visit, reason="x", by=by),
-                "These times were taken back",
+                "No other visit takes its place.",
+            ),
+            (
+                lambda visit, by: planning.cancel(visit=visit, reason="x", by=by, another=True),
+                "Another visit takes its place, and PACC finds a date for it with the school.",
             ),
             (
                 lambda visit, by: planning.confirm(visit=visit, time=on(hour=13), by=by),
@@ -143,8 +156,71 @@ class TestByLink:
             assert words in page.content.decode()
             assert "Whom to ask" in page.content.decode()
 
+    @pytest.mark.parametrize(
+        ("meanwhile", "words"),
+        [
+            (
+                lambda visit, by: planning.move_visit(visit=visit, time=on(hour=13), reason="x", by=by),
+                "The visit of PACC to {school} is now at 1pm to 2pm on Tuesday 6 October 2026.",
+            ),
+            (
+                lambda visit, by: planning.take_date_back(visit=visit, reason="x", by=by),
+                "PACC has taken the date of the visit to {school} back, and finds another with the school.",
+            ),
+            (
+                lambda visit, by: planning.cancel(visit=visit, reason="x", by=by),
+                "PACC has cancelled Meeting parent carers at {school}. No other visit takes its place.",
+            ),
+            (
+                lambda visit, by: planning.set_workers(visit=visit, workers=[], by=by),
+                "The visit of PACC to {school} is at 9am to 10am on Tuesday 6 October 2026.",
+            ),
+        ],
+    )
+    def test_one_that_was_used_says_how_the_visit_stands_now(self, asked, client, liaison, meanwhile, words):
+        address = address_in_mail()
+        client.post(address, picked())
+        meanwhile(Visit.objects.get(), liaison)
+        html = client.get(address).content.decode()
+        assert words.format(school=asked.school) in html.replace("\n", " ")
+
+    def test_it_names_the_date_of_the_visit_that_takes_the_place_of_a_cancelled_one(
+        self, asked, client, liaison
+    ):
+        address = address_in_mail()
+        planning.cancel(visit=asked, reason="x", by=liaison, another=True)
+        planning.confirm(visit=Visit.objects.live().get(), time=on(hour=13), by=liaison)
+        html = client.get(address).content.decode()
+        assert "Another visit takes its place, at 1pm to 2pm on Tuesday 6 October 2026." in html
+
+    def test_it_says_that_the_visit_has_taken_place(self, asked, client, liaison):
+        address = address_in_mail()
+        client.post(address, picked())
+        with time_machine.travel(on().ends_at, tick=False):
+            planning.log_held(visit=Visit.objects.get(), time=on(), by=liaison)
+            assert "This visit has taken place" in client.get(address).content.decode()
+
+    def test_it_lasts_to_the_end_of_the_last_day(self, liaison, client):
+        visit = a_visit()
+        SchoolContactFactory(school=visit.school)
+        planning.propose_times(visit=visit, times=[on(A_TUESDAY + timedelta(days=63))], by=liaison)
+        assert "Please pick one by 5 October 2026" in mail()
+        for moment, status in (("2026-10-05T22:58:00Z", 200), ("2026-10-05T22:59:00Z", 410)):
+            with time_machine.travel(moment, tick=False):
+                assert client.get(address_in_mail()).status_code == status
+
+    def test_and_across_the_change_of_the_clocks(self, liaison, client):
+        with time_machine.travel("2026-10-10T10:00:00Z", tick=False):
+            visit = a_visit()
+            SchoolContactFactory(school=visit.school)
+            planning.propose_times(visit=visit, times=[on(date(2026, 12, 1))], by=liaison)
+        assert "The link works until 11:59pm on 31 October 2026." in mail()
+        for moment, status in (("2026-10-31T23:58:00Z", 200), ("2026-10-31T23:59:00Z", 410)):
+            with time_machine.travel(moment, tick=False):
+                assert client.get(address_in_mail()).status_code == status
+
     def test_it_runs_out(self, asked, client):
-        with time_machine.travel(TODAY + timedelta(days=21), tick=False):
+        with time_machine.travel(TODAY + timedelta(days=22), tick=False):
             page = client.get(address_in_mail())
         assert page.status_code == 410
         assert "The time to answer has run out" in page.content.decode()

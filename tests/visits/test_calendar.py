@@ -15,6 +15,7 @@ from tests.factories.visits import AttendanceFactory, ThemeFactory, VisitFactory
 from visits import emails
 from visits.calendar import event_of, when, where
 from visits.enums import AFTER_IT, VisitStatus
+from visits.services.answering import LinkHolder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_september")]
 S = VisitStatus
@@ -144,6 +145,25 @@ class TestInviting:
         emails.invited(visit, by=people.liaison)
         assert "PINS visit to St Mary’s & <b>All</b>:" in sent()[0].body
 
+    @pytest.mark.parametrize(
+        ("day", "words"),
+        [
+            ("2026-10-03T12:00:00Z", "please say so by the day before."),
+            ("2026-10-04T12:00:00Z", "please say so at once."),
+            ("2026-10-05T06:00:00Z", "please say so at once."),
+        ],
+    )
+    def test_by_when_to_say_that_the_time_does_not_suit(self, visit, people, day, words):
+        with time_machine.travel(day, tick=False):
+            emails.invited(visit, by=people.liaison)
+        assert words in sent()[0].body
+
+    def test_whoever_confirmed_it_reads_that_they_did(self, visit, people):
+        emails.invited(visit, by=LinkHolder(people.head.name, people.head.email))
+        bodies = {email.to: email.body for email in sent()}
+        assert "You have confirmed a PINS visit" in bodies[people.head.email]
+        assert "Head (by an e-mailed link) has confirmed a PINS visit" in bodies[people.liaison.email]
+
     def test_by_whoever_picked_a_time_without_an_account(self, visit):
         emails.invited(visit, by="The school office")
         assert "The school office has confirmed" in sent()[0].body
@@ -198,6 +218,21 @@ class TestChanging:
         assert "Head has called it off" in mail.body
         assert "Why: Flu at the school." in mail.body
         assert (mail.calendar_method, read(mail)["STATUS"]) == ("CANCEL", "CANCELLED")
+
+    @pytest.mark.parametrize(
+        ("then", "words"),
+        [
+            (emails.Then.ANOTHER, "What comes next: PACC will find another date with the school."),
+            (emails.Then.NO_OTHER, "What comes next: no other visit takes its place."),
+        ],
+    )
+    def test_calling_off_says_whether_another_date_comes(self, visit, people, then, words):
+        emails.called_off(visit, reason="Flu.", by=people.head, then=then)
+        assert words in sent()[0].body
+
+    def test_and_nothing_of_it_where_the_visit_was_held_already(self, visit, people):
+        emails.called_off(visit, reason="It was held already.", by=people.head)
+        assert "What comes next" not in sent()[0].body
 
     def test_what_had_no_date_is_called_off_in_silence(self, people):
         emails.called_off(VisitFactory(school=people.school), reason="Why", by=people.liaison)

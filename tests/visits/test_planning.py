@@ -1,6 +1,6 @@
 """The moves of a visit before and around its day, one by one."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -111,7 +111,7 @@ class TestProposing:
         visit = a_visit()
         MembershipFactory(school=visit.school)
         planning.propose_times(visit=visit, times=[on(), on(A_WEDNESDAY)], by=liaison)
-        assert VisitLink.objects.get().expires_at == TODAY + timedelta(days=21)
+        assert VisitLink.objects.get().expires_at == datetime(2026, 10, 5, 22, 59, tzinfo=UTC)
 
     def test_other_times_replace_former_ones_and_their_links(self, liaison):
         visit = a_visit()
@@ -352,6 +352,24 @@ class TestCancelling:
         assert (now.status, now.cancelled_by, now.cancelled_reason) == (S.CANCELLED, liaison, "No staff.")
         assert not planning.cancel(visit=visit, reason="No staff.", by=liaison)
         assert lines() == [("visit.cancelled", f"Liaison cancelled {visit}.")]
+
+    @pytest.mark.parametrize(
+        ("call_off", "words"),
+        [
+            (lambda v, by: planning.cancel(visit=v, reason="x", by=by), "no other visit takes its place"),
+            (
+                lambda v, by: planning.cancel(visit=v, reason="x", by=by, another=True),
+                "PACC will find another date",
+            ),
+            (
+                lambda v, by: planning.take_date_back(visit=v, reason="x", by=by),
+                "PACC will find another date",
+            ),
+        ],
+    )
+    def test_the_mail_says_what_comes_next(self, liaison, call_off, words):
+        call_off(a_visit(S.CONFIRMED, on(), workers=[liaison]), liaison)
+        assert words in OutgoingEmail.objects.latest("pk").body
 
     def test_another_may_take_its_place(self, liaison):
         visit = a_visit(S.CONFIRMED, on(), place="the hall", workers=[liaison])

@@ -92,13 +92,28 @@ def test_days_on_which_schools_are_closed_are_warned_about(day, words):
     [
         (date(2026, 10, 7), date(2026, 10, 1), date(2026, 10, 6)),
         (date(2026, 10, 5), date(2026, 10, 1), date(2026, 10, 2)),
-        (date(2026, 11, 2), date(2026, 10, 1), date(2026, 10, 23)),
+        (date(2026, 11, 2), date(2026, 10, 2), date(2026, 10, 23)),
         (date(2026, 10, 5), date(2026, 10, 4), date(2026, 10, 4)),
         (date(2026, 10, 7), date(2026, 10, 7), date(2026, 10, 7)),
     ],
 )
 def test_an_answer_is_wanted_on_the_last_school_day_before_the_first_time(first, today, by):
-    assert answer_by(VisitTime.on(first, time(9), minutes=60).starts_at, TERMS, today) == by
+    asked = VisitTime.on(today, time(8), minutes=60).starts_at
+    assert answer_by(VisitTime.on(first, time(9), minutes=60).starts_at, TERMS, today, asked=asked) == by
+
+
+@pytest.mark.parametrize(
+    ("asked", "by"),
+    [
+        (date(2026, 9, 14), date(2026, 10, 5)),
+        (date(2026, 9, 12), date(2026, 10, 2)),
+        (date(2026, 10, 5), date(2026, 10, 23)),
+    ],
+)
+def test_and_within_three_weeks_of_being_asked(asked, by):
+    first = VisitTime.on(date(2026, 12, 1), time(9), minutes=60).starts_at
+    since = VisitTime.on(asked, time(8), minutes=60).starts_at
+    assert answer_by(first, TERMS, asked, asked=since) == by
 
 
 @pytest.mark.parametrize(("hour", "is_odd"), [(6, True), (7, False), (19, False), (20, True)])

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from django.db.models import (
     BooleanField,
@@ -251,31 +251,41 @@ def in_order(visits: VisitQuerySet, piles: Iterable[Pile], clock: Clock) -> Visi
     )
 
 
+_NO_TIME = (Value(None, DateTimeField()), Value(None, BooleanField()), Value(None, DateTimeField()))
+
+
+class PutForward(NamedTuple):
+    """A time that was put forward: when it begins, whether the school suggested it, and since when it waits."""
+
+    starts_at: datetime
+    by_the_school: bool
+    proposed_at: datetime
+
+
 @dataclass(frozen=True)
 class Beside:
     """What stands in other tables about the visits of a page: who goes, by name, and times put forward."""
 
     who: dict[int, list[str]]
-    times: dict[int, list[tuple[datetime, bool]]]
-    """When each begins, and whether the school suggested it."""
+    times: dict[int, list[PutForward]]
 
     @classmethod
     def of(cls, visits: Iterable[Visit]) -> "Beside":
         """Of these visits, in one query."""
         who: dict[int, list[str]] = defaultdict(list)
-        times: dict[int, list[tuple[datetime, bool]]] = defaultdict(list)
+        times: dict[int, list[PutForward]] = defaultdict(list)
         pks = {visit.pk: visit.status for visit in visits}
         going = Visit.workers.through.objects.filter(visit__in=pks).values_list(
-            "visit_id", "user__name", "user__email", Value(None, DateTimeField()), Value(None, BooleanField())
+            "visit_id", "user__name", "user__email", *_NO_TIME
         )
         asked = [pk for pk, status in pks.items() if status == VisitStatus.PROPOSED]
         proposed = ProposedTime.objects.filter(visit__in=asked).order_by()
-        put_forward = proposed.values_list("visit", Value(""), Value(""), "starts_at", "by_the_school")
-        for pk, name, email, starts_at, by_the_school in going.union(put_forward, all=True):
+        put_forward = proposed.values_list("visit", Value(""), Value(""), *PutForward._fields)
+        for pk, name, email, starts_at, *about in going.union(put_forward, all=True):
             if starts_at is None:
                 who[pk].append(name or email)
             else:
-                times[pk].append((starts_at, bool(by_the_school)))
+                times[pk].append(PutForward(starts_at, *about))
         return cls(who, times)
 
 

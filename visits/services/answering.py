@@ -36,6 +36,7 @@ class LinkHolder:
     """Somebody without an account, as the history names them: the one to whom the link was e-mailed."""
 
     name: str
+    email: str
     pk: str = ""
 
     def __str__(self) -> str:
@@ -127,7 +128,7 @@ def _put_forward(visit: Visit, time: VisitTime, note: str, by: User | VisitLink)
 
 
 def _answers(by: User | VisitLink) -> User | LinkHolder:
-    return LinkHolder(by.name or by.email) if isinstance(by, VisitLink) else by
+    return LinkHolder(by.name or by.email, by.email) if isinstance(by, VisitLink) else by
 
 
 def _hold_link(visit: Visit, by: User | VisitLink) -> VisitLink | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from schools.queries.terms import SchoolCalendar
 from visits import emails, reminding
+from visits.emails import Then
 from visits.models import Visit
 from visits.queries.clashes import clashing_visits
 from visits.queries.times import time_of
@@ -86,7 +87,7 @@ def tell_moved(visit: Visit, *, before: datetime, reason: str, by: object) -> No
     reminding.plan_reminders(visit)
 
 
-def tell_called_off(visit: Visit, *, reason: str, by: object) -> None:
-    """Everybody's calendar strikes it out, at the date that it still has."""
+def tell_called_off(visit: Visit, *, reason: str, by: object, then: Then = Then.UNSAID) -> None:
+    """Everybody's calendar strikes it out, at the date that it still has; the mail says what comes `then`."""
     reminding.drop_reminders(visit)
-    emails.called_off(visit, reason=reason, by=by)
+    emails.called_off(visit, reason=reason, by=by, then=then)

@@ -16,6 +16,7 @@ from accounts.models import User
 from core import history
 from visits import emails, reminding
 from visits.asking import ask_for_a_time
+from visits.emails import Then
 from visits.enums import BEFORE_IT, VisitStatus
 from visits.models import Visit, VisitLink
 from visits.queries.times import date_before_held, date_of, time_of, was_undone
@@ -154,7 +155,7 @@ def take_date_back(*, visit: Visit, reason: str, by: User) -> bool:
         _refuse_unless(stored, _S.CONFIRMED)
         check_move(stored, _S.TO_SCHEDULE, reason=reason)
         former = time_of(stored)
-        dates.tell_called_off(stored, reason=reason.strip(), by=by)
+        dates.tell_called_off(stored, reason=reason.strip(), by=by, then=Then.ANOTHER)
         dates.set_time(stored, None)
         write_status(stored, _S.TO_SCHEDULE, *dates.TIME_FIELDS)
         told = f"{by} took the date of {stored} back: {former}."
@@ -171,7 +172,8 @@ def cancel(*, visit: Visit, reason: str, by: User, another: bool = False) -> boo
         check_move(stored, _S.CANCELLED, reason=reason)
         before = stored.status
         if before == _S.CONFIRMED:
-            dates.tell_called_off(stored, reason=reason.strip(), by=by)
+            then = Then.ANOTHER if another else Then.NO_OTHER
+            dates.tell_called_off(stored, reason=reason.strip(), by=by, then=then)
         offers.withdraw_offer(stored)
         stored.cancelled_at, stored.cancelled_by, stored.cancelled_reason = timezone.now(), by, reason.strip()
         fields = ("cancelled_at", "cancelled_by", "cancelled_reason")

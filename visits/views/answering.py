@@ -26,6 +26,7 @@ from visits.forms.answering import PickForm, SuggestForm
 from visits.links import Standing, find_link, standing_of
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.concerned import answers_for_school, who_goes
+from visits.queries.ended_links import ended
 from visits.queries.times import times_to_pick
 from visits.services.answering import pick_time, suggest_time
 from visits.services.errors import LinkGone, VisitError
@@ -76,24 +77,14 @@ def times_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if not answers_for_school(link.visit.school, link.email):
         return render(request, "visits/times/gone.html", {"why": "left", "visit": link.visit}, status=410)
     if standing_of(link) is not Standing.WORKS:
-        return _gone(request, link)
+        context = {"visit": link.visit, "ended": ended(link)}
+        return render(request, "visits/times/gone.html", context, status=410)
     answer = _answer(request, link.visit, link)
     if answer.said:
         return redirect(request.path)
     status = 422 if answer.sent.is_bound else 200
     context = {**_context(link.visit, answer), "link": link, "suggested": _suggested(link)}
     return render(request, "visits/times/pick_by_link.html", context, status=status)
-
-
-def _gone(request: HttpRequest, link: VisitLink) -> HttpResponse:
-    """What became of a link that does nothing any more, and of the visit as far as the school may know it."""
-    why = standing_of(link).value
-    visit = link.visit
-    confirmed = visit.status == VisitStatus.CONFIRMED and visit.starts_at is not None
-    at = when(visit.starts_at, visit.ends_at) if confirmed and visit.starts_at and visit.ends_at else ""
-    context = {"why": why, "visit": visit, "at": at, "has_newer": visit.status == VisitStatus.PROPOSED}
-    # Used: whoever picked the time has come back, or pressed twice, and sees that it is done.
-    return render(request, "visits/times/gone.html", context, status=410)
 
 
 def _suggested(link: VisitLink) -> str:
@@ -142,7 +133,8 @@ def _answer(request: HttpRequest, visit: Visit, by: User | VisitLink) -> Answer:
 def _wanted_by(times: list[ProposedTime]) -> date | None:
     if not times:
         return None
-    return answer_by(times[0].starts_at, SchoolCalendar.load(), timezone.localdate())
+    first = times[0]
+    return answer_by(first.starts_at, SchoolCalendar.load(), timezone.localdate(), asked=first.proposed_at)
 
 
 def _done(form: PickForm | SuggestForm, act: Callable[[], bool], said: str) -> str:
