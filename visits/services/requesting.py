@@ -8,7 +8,6 @@ from schools.models import Participation, ProgrammeYear, School
 from schools.services.years import lock_open_year
 from visits.enums import VisitStatus
 from visits.models import Visit, VisitStep
-from visits.models.visits import REQUESTED
 from visits.services.errors import SchoolIsNotInTheYear, VisitError
 
 
@@ -37,18 +36,19 @@ def request_visit(*, school: School, year: ProgrammeYear, by: User, number: int 
         if part is None or part.status == Participation.Status.WITHDRAWN:
             raise SchoolIsNotInTheYear(f"{school} does not take part in {year}.")
         step = _free_step(school, year, number)
-        visit = _on_the_list(school, year, step)
+        visit = _on_the_list(school, year, step, is_on_request=not part.is_owed_visits)
         summary = f"{by} noted that visit {step.number} is to be planned."
-        owed = {"owed": True} if part.is_owed_visits else {}
-        history.record(REQUESTED, summary, by=by, target=visit, school=school, details=owed)
+        history.record("visit.requested", summary, by=by, target=visit, school=school)
     return visit
 
 
-def _on_the_list(school: School, year: ProgrammeYear, step: VisitStep) -> Visit:
+def _on_the_list(school: School, year: ProgrammeYear, step: VisitStep, *, is_on_request: bool) -> Visit:
     """A new visit, or the one that was left over when the school's offer changed."""
     places = {"school": school, "programme_year": year, "step": step}
-    left_over = Visit.objects.live().filter(**places).first()
-    return left_over or Visit.objects.create(**places, status=VisitStatus.TO_SCHEDULE)
+    visit = Visit.objects.live().filter(**places).first() or Visit(**places, status=VisitStatus.TO_SCHEDULE)
+    visit.is_on_request = is_on_request
+    visit.save()
+    return visit
 
 
 def _free_step(school: School, year: ProgrammeYear, number: int | None) -> VisitStep:
