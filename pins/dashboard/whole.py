@@ -8,6 +8,7 @@ from core.unchanged import Unchanged
 from pins.dashboard.board import Row, rows_of
 from pins.dashboard.cards import Card, cards_of
 from pins.dashboard.column import Reader
+from pins.dashboard.filters import board_url
 from pins.dashboard.stages import Stage, stages_of
 from schools.models import Cohort, sees_every_school
 
@@ -35,7 +36,8 @@ class Board:
     @cached_property
     def stages(self) -> list[Stage]:
         """The pictures over all rows."""
-        return stages_of(self.rows)
+        year = self._reader.year
+        return stages_of(self.rows, lambda stands: board_url(year, stands=stands))
 
     @property
     def may_be_kept(self) -> bool:
