@@ -1,7 +1,9 @@
 """The whole board of a year with what is counted from it, kept for as long as nothing changes."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
+
+from django.utils import timezone
 
 from accounts.models import User
 from core.unchanged import Unchanged
@@ -49,8 +51,16 @@ _boards: Unchanged[Board] = Unchanged(most=MOST)
 
 
 def board_of(user: User, reader: Reader) -> Board:
-    """The board of the year as this person sees it: the one that is kept, where they see every school."""
-    work_out: Callable[[], Board] = lambda: Board(rows_of(user, reader), reader)  # noqa: E731 - handed on
+    """The board of the year as this person sees it: the one that is kept, where they see every school.
+
+    What is kept for a minute is worked out by a clock of that minute or later, not by the one of the request, which
+    may have been read in the minute before.
+    """
+
+    def work_out() -> Board:
+        by_then = replace(reader, now=timezone.now())
+        return Board(rows_of(user, by_then), by_then)
+
     if not sees_every_school(user):
         return work_out()
     year = reader.year
