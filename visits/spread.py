@@ -19,6 +19,8 @@ ROOM = timedelta(days=7)
 """So much more where a school is offered several times: the other times of a visit lie around its first."""
 TOO_FAR = 16_000
 """Metres from what somebody has on a day; another day is better for one more time there."""
+REACHES = (TOO_FAR, 2 * TOO_FAR, inf)
+"""How far two schools of one day may be apart: farther only for what found no day with less."""
 
 Point = tuple[int, int] | None
 
@@ -34,6 +36,8 @@ class ToPlace:
     minutes: int
     first: date
     last: date
+    behind: int = 0
+    """How many others of its school come after it; `spread` counts them."""
 
 
 @dataclass(frozen=True)
@@ -89,48 +93,61 @@ class _Diary:
     def is_free(self, worker: int, at: VisitTime) -> bool:
         return not any(overlap(at, one.time.starts_at, one.time.ends_at) for one in self.of[worker, at.day])
 
-    def is_far(self, worker: int, day: date, point: Point) -> bool:
-        """Whether all that the worker has that day is far from there."""
+    def is_far(self, worker: int, day: date, point: Point, reach: float = TOO_FAR) -> bool:
+        """Whether all that the worker has that day is farther from there than that."""
         near = [one.point for one in self.of[worker, day] if one.point is not None]
-        return bool(near) and min(_far(point, other, none=0) for other in near) > TOO_FAR
+        return bool(near) and min(_far(point, other, none=0) for other in near) > reach
 
 
 def spread(visits: Iterable[ToPlace], busy: Iterable[Busy], wish: Wish) -> list[Placed]:
     """A time for as many of the visits as there is room for, by time; whatever is missing found none.
 
-    Schools on one day are near each other. A school's visits keep the order of their numbers and lie `APART`. With
-    room to spare the days lie apart evenly. Where several times are wanted, every visit gets one before any gets
-    more. Each holds its place: no two schools are offered times of one worker that overlap.
+    Schools on one day are near each other; two that are far apart share one only where no other day has room. A
+    school's visits keep the order of their numbers and lie `APART`. With room to spare the days lie apart evenly.
+    Where several times are wanted, every visit gets one before any gets more. Each holds its place: no two schools
+    are offered times of one worker that overlap.
     """
-    left = sorted(visits, key=lambda one: (one.number, one.pk))
+    left = sorted(_with_those_behind(visits), key=lambda one: (one.number, one.pk))
     diary = _Diary()
     for one in busy:
         diary.add(one)
     placed: list[Placed] = []
-    for day, worker in _places(wish, len(left)):
-        for found in _fill(day, worker, _possible(left, day, placed, wish.apart), diary, wish):
-            placed.append(found)
-            left.remove(found.visit)
+    places = list(_places(wish, len(left)))
+    for reach in REACHES:
+        for day, worker in places:
+            for found in _fill(day, worker, _possible(left, day, placed, wish.apart), diary, wish, reach):
+                placed.append(found)
+                left.remove(found.visit)
     placed.sort(key=lambda one: (one.time, one.worker))
     for _ in range(1, wish.times):
         _find_more(placed, diary, wish)
     return sorted(placed, key=lambda one: (one.time, one.worker))
 
 
+def _with_those_behind(visits: Iterable[ToPlace]) -> list[ToPlace]:
+    visits = list(visits)
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for one in visits:
+        numbers[one.school].append(one.number)
+    return [replace(one, behind=sum(n > one.number for n in numbers[one.school])) for one in visits]
+
+
 def _places(wish: Wish, count: int) -> Iterator[tuple[date, int]]:
-    """Days and workers in the order in which they are filled: days evenly apart, then those between."""
+    """Days and workers in the order in which they are filled: days evenly apart, then those midway between, and on."""
     a_day = max(1, min(wish.most_a_day, len(wish.slots)) * len(wish.workers))
     wanted = -(-count // a_day)
     step = max(1, len(wish.days) // wanted) if wanted else 1
-    evenly = wish.days[::step]
-    rest = [day for day in wish.days if day not in set(evenly)]
-    for day in [*evenly, *rest]:
-        for worker in wish.workers:
-            yield day, worker
+    rest = sorted(range(1, step), key=lambda ahead: abs(ahead - step / 2))
+    for ahead in (0, *rest):
+        for day in wish.days[ahead::step]:
+            for worker in wish.workers:
+                yield day, worker
 
 
-def _fill(day: date, worker: int, possible: list[ToPlace], diary: _Diary, wish: Wish) -> Iterator[Placed]:
-    """Up to so many visits for one worker's day, each near to what is there."""
+def _fill(
+    day: date, worker: int, possible: list[ToPlace], diary: _Diary, wish: Wish, reach: float
+) -> Iterator[Placed]:
+    """Up to so many visits for one worker's day, each near to what is there and within reach of it."""
     for slot in wish.slots:
         there = diary.of[worker, day]
         if len(there) >= wish.most_a_day:
@@ -138,6 +155,8 @@ def _fill(day: date, worker: int, possible: list[ToPlace], diary: _Diary, wish: 
         near = [one.point for one in there if one.point is not None]
         for one in _nearest_first(possible, near):
             at = usual(day, slot, minutes=one.minutes)
+            if diary.is_far(worker, day, one.point, reach):
+                continue
             if at.starts_at > wish.now and diary.is_free(worker, at):
                 diary.add(Busy(worker, at, one.point))
                 possible = [other for other in possible if other.school != one.school]
@@ -196,14 +215,16 @@ def _possible(
 
 
 def _nearest_first(visits: list[ToPlace], near: Sequence[tuple[int, int]]) -> list[ToPlace]:
-    """By the distance from what is there; on an empty day the most remote begins, so that none is left over alone."""
+    """By the distance from what is there; on an empty day the most remote begins, so that none is left over alone.
+
+    Before it come those for which others of their school wait: two weeks later there must be room for these too.
+    """
     points = [one.point for one in visits if one.point is not None]
     if near:
         return sorted(visits, key=lambda one: (min(_far(one.point, other) for other in near), one.pk))
-    if not points:
-        return visits
-    middle = (sum(x for x, _ in points) // len(points), sum(y for _, y in points) // len(points))
-    return sorted(visits, key=lambda one: (-_far(one.point, middle, none=0), one.pk))
+    many = len(points) or 1
+    middle = (sum(x for x, _ in points) // many, sum(y for _, y in points) // many)
+    return sorted(visits, key=lambda one: (-one.behind, -_far(one.point, middle, none=0), one.pk))
 
 
 def _far(point: Point, other: tuple[int, int], *, none: float = inf) -> float:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import factory
 from django.utils import timezone
 
+from core import history
 from schools.models import Action, Area
 from tests.factories.accounts import UserFactory
 from tests.factories.schools import ProgrammeYearFactory, SchoolFactory
@@ -23,6 +24,7 @@ from visits.models import (
     VisitStep,
     VisitSummary,
 )
+from visits.models.visits import REQUESTED
 from visits.queries.families import words_of
 from visits.snapshot import take_snapshot
 
@@ -75,6 +77,12 @@ class VisitFactory(factory.django.DjangoModelFactory):
     def workers(self, create, extracted, **kwargs):
         if create and extracted:
             self.workers.set(extracted)
+
+
+def on_request(visit: Visit) -> Visit:
+    """The visit, as one that somebody asked for at a school that is not owed it."""
+    history.record(REQUESTED, "It is to be planned.", by=None, target=visit, school=visit.school)
+    return visit
 
 
 class AttendanceFactory(factory.django.DjangoModelFactory):

@@ -110,6 +110,8 @@ class TestChoosing:
         schools = School.objects.bulk_create(
             School(name=f"School {n}", slug=f"school-{n}", phase="primary") for n in range(201)
         )
+        same = {"programme_year": part.programme_year, "cohort": part.cohort, "status": "active"}
+        Participation.objects.bulk_create(Participation(school=school, **same) for school in schools)
         Visit.objects.bulk_create(
             Visit(school=school, programme_year=part.programme_year, step_id=1) for school in schools
         )
@@ -165,8 +167,14 @@ class TestPreview:
         html = liaison.post(PLAN, asked(people, one, two)).content.decode()
         assert "5.0 miles in a straight line" in html
         assert "far for one day" not in html
+
+    def test_far_schools_share_a_day_only_where_there_is_no_other_and_then_it_says_so(self, people, liaison):
+        one, two = a_visit("One"), a_visit("Two")
+        School.objects.filter(pk=one.school_id).update(easting=350_000, northing=300_000)
         School.objects.filter(pk=two.school_id).update(easting=350_000, northing=317_000)
-        html = liaison.post(PLAN, asked(people, one, two)).content.decode()
+        data = asked(people, one, two)
+        assert "miles in a straight line" not in liaison.post(PLAN, data).content.decode()
+        html = liaison.post(PLAN, data | {"last-day": "30", "last-month": "11"}).content.decode()
         assert "10.6 miles in a straight line: that is far for one day" in html
 
     @pytest.mark.parametrize(

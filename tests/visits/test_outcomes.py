@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from core.models import HistoryEntry
+from core.models import HistoryEntry, ProgrammeSettings
 from schools.forms.actions import ActionForm
 from schools.models import Action, ProgrammeYear
 from schools.services.actions import move_action
@@ -139,6 +139,7 @@ class TestWhoDecides:
         assert outcomes_of(theme.visit, people.liaison).may_decide
 
     def test_a_governor_reads_and_decides_nothing(self, people, theme):
+        VisitSummaryFactory(visit=theme.visit)
         shown = outcomes_of(theme.visit, people.governor)
         assert not shown.may_decide
         assert [row.raised for row in shown.rows] == ["fewer than 5"]
@@ -196,14 +197,26 @@ class TestTheLoop:
         assert "Raw words" in self.page(people, sign_in, people.liaison)
 
     @pytest.mark.parametrize("name", ["loop", "loop_csv"])
-    def test_an_exact_count_leaves_the_forum_nowhere(self, people, sign_in, name):
-        a_theme(people, raised_by=3)
+    @pytest.mark.parametrize(("raised_by", "threshold"), [(4, 5), (3, 20), (40, 5)])
+    def test_it_keeps_the_count_that_was_told_when_it_was_shared(
+        self, people, sign_in, name, raised_by, threshold
+    ):
+        VisitSummaryFactory(visit=a_theme(people, raised_by=3).visit)
         url = reverse(f"visits:{name}", args=[people.school.pk])
-        three, four = [], []
-        for raised, into in ((3, three), (4, four)):
-            Theme.objects.update(raised_by=raised)
-            into += [normal(sign_in(one).get(url).content.decode()) for one in (people.head, people.governor)]
-        assert three == four
+        before = [normal(sign_in(one).get(url).content.decode()) for one in (people.head, people.governor)]
+        Theme.objects.update(raised_by=raised_by)
+        ProgrammeSettings.objects.update(small_number_threshold=threshold)
+        after = [normal(sign_in(one).get(url).content.decode()) for one in (people.head, people.governor)]
+        assert before == after
+        assert all("fewer than 5" in page for page in after)
+
+    def test_of_what_is_in_no_summary_no_count_is_told(self, people, sign_in):
+        theme = a_theme(people)
+        VisitSummaryFactory(visit=theme.visit)
+        ThemeFactory(visit=theme.visit, text="Not in it", raised_by=12)
+        page = self.page(people, sign_in, people.head)
+        assert page.count('data-label="Raised by">not shown') == 1
+        assert "about 10" not in page
 
     def test_the_forum_reads_it_exactly(self, people, sign_in):
         a_theme(people, raised_by=3)

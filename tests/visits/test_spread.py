@@ -45,6 +45,40 @@ def test_near_schools_share_a_day_and_far_ones_do_not():
     assert found[1] == found[3] != found[2] == found[4]
 
 
+def test_an_odd_one_out_gets_a_day_of_its_own_and_shares_one_only_where_there_is_no_other():
+    visits = [
+        to_place(1, NORTH),
+        to_place(2, SOUTH),
+        to_place(3, NEAR_NORTH),
+        to_place(4, (350_000, 305_000)),
+    ]
+    found = days(spread(visits, [], wish(3)))
+    assert found[1] == found[3]
+    assert len({found[1], found[2], found[4]}) == 3
+    assert len(spread(visits, [], wish(2))) == 4
+
+
+def test_a_day_with_something_far_is_left_for_one_that_is_free():
+    taken = usual(MONDAY, Slot.AFTER_DROP_OFF, minutes=60)
+    assert days(spread([to_place(1, NORTH)], [Busy(1, taken, SOUTH)], wish(2))) == {
+        1: MONDAY + timedelta(days=1)
+    }
+
+
+def test_where_all_days_have_something_far_the_less_far_is_taken():
+    monday, tuesday = (
+        usual(MONDAY + timedelta(days=ahead), Slot.AFTER_DROP_OFF, minutes=60) for ahead in (0, 1)
+    )
+    taken = [Busy(1, monday, SOUTH), Busy(1, tuesday, (350_000, 320_000))]
+    assert days(spread([to_place(1, NORTH)], taken, wish(2))) == {1: MONDAY + timedelta(days=1)}
+
+
+def test_days_for_the_odd_ones_lie_midway_between_the_others():
+    visits = [to_place(pk, (350_000, 200_000 + pk * 20_000)) for pk in range(1, 5)]
+    found = days(spread(visits, [], wish(8)))
+    assert sorted((day - MONDAY).days for day in found.values()) == [0, 2, 4, 6]
+
+
 def test_two_on_a_day_are_after_drop_off_and_before_pick_up():
     found = spread([to_place(1), to_place(2, NEAR_NORTH)], [], wish())
     assert [one.time.slot for one in found] == list(BOTH)
@@ -82,6 +116,12 @@ def test_a_schools_visits_keep_their_order_and_lie_two_weeks_apart():
     found = days(spread(visits, [], wish(30)))
     assert found[2] - found[1] >= timedelta(days=14)
     assert len(spread(visits, [], wish(14, workers=(1, 2)))) == 1
+
+
+def test_a_school_that_gets_several_begins_first_so_that_there_is_room_for_all():
+    several = [to_place(n, (350_000, 330_000), school=9, number=n) for n in (1, 2)]
+    others = [to_place(pk, (350_000, 250_000 + pk * 20_000)) for pk in range(3, 7)]
+    assert len(spread([*several, *others], [], wish(17, most=1))) == 6
 
 
 def test_a_time_that_is_past_is_not_found():

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from schools.models import Participation, ProgrammeYear, School
 from tests.factories import AuditFactory, ParticipationFactory, UserFactory, VisitFactory, small_framework
-from tests.factories.visits import at
+from tests.factories.visits import at, on_request
 from tests.pins.dashboard.asking import BOARD, earlier_year, names, rows, taking_part
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +39,9 @@ class TestOrder:
     def test_what_is_overdue_stands_first_then_what_has_waited_longest_then_the_name(self, liaison):
         for name in ("B waits for nobody", "A waits for nobody"):
             taking_part(name, status="invited")
-        visit_of(taking_part("Short", offer="embedding", status="completed"), days=5)
-        visit_of(taking_part("Long", offer="embedding", status="completed"), days=50)
+        for name, days in (("Short", 5), ("Long", 50)):
+            part = taking_part(name, offer="embedding", status="completed")
+            on_request(visit_of(part, days=days))
         late = taking_part("Overdue", status="completed")
         visit_of(late, "confirmed", starts_at=at(timezone.localdate() - timedelta(days=2)))
         assert names(liaison) == ["Overdue", "Long", "Short", "A waits for nobody", "B waits for nobody"]
