@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -44,6 +44,16 @@ class RawTheme:
         return str(self.theme.get_kind_display())
 
 
+class HeardOfArea(NamedTuple):
+    """What was said of one area and of one kind: at how many schools, and in how many themes."""
+
+    key: str
+    name: str
+    kind: str
+    schools: int
+    themes: int
+
+
 @dataclass(frozen=True)
 class PublishedRow:
     """Themes of one area and kind, or of one group, as they may leave the forum."""
@@ -78,10 +88,12 @@ class SchoolTheme:
 
 
 def themes_heard(user: User, asked: dict[str, Any]) -> QuerySet[Theme]:
-    """Themes of visits that were held, narrowed to what was asked for; by school and visit."""
+    """Themes of visits that were held, narrowed to what was asked for; by area, school and visit."""
     themes = Theme.objects.visible_to(user).filter(visit__status__in=AFTER_IT)
     narrowed = _narrowed(themes, {name: value for name, value in asked.items() if value})
-    return narrowed.order_by("visit__school__name", "visit__school_id", "visit__starts_at", "pk")
+    return narrowed.order_by(
+        "area__position", "visit__school__name", "visit__school_id", "visit__starts_at", "pk"
+    )
 
 
 def _narrowed(themes: QuerySet[Theme], asked: dict[str, Any]) -> QuerySet[Theme]:
@@ -105,12 +117,12 @@ def raw_themes(themes: QuerySet[Theme], *, today: date) -> Iterator[RawTheme]:
         yield RawTheme(theme, reply_shown(theme.visit, today=today))
 
 
-def schools_by_area(themes: QuerySet[Theme]) -> list[tuple[str, str, int]]:
-    """At how many schools each area was spoken of, by kind; one query."""
-    counted = themes.order_by().values_list("area__name", "area__position", "kind")
-    found = counted.annotate(schools=Count("visit__school", distinct=True))
-    rows = sorted(found, key=lambda row: (row[1], _place(row[2])))
-    return [(area, Kind(kind).label, schools) for area, _, kind, schools in rows]
+def heard_by_area(themes: QuerySet[Theme]) -> list[HeardOfArea]:
+    """How often each area was spoken of, by kind, in their order; one query."""
+    counted = themes.order_by().values_list("area__key", "area__name", "kind", "area__position")
+    found = counted.annotate(schools=Count("visit__school", distinct=True), themes=Count("pk"))
+    rows = sorted(found, key=lambda row: (row[3], _place(row[2])))
+    return [HeardOfArea(key, name, Kind(kind).label, *counts) for key, name, kind, _, *counts in rows]
 
 
 def published_themes(user: User, asked: dict[str, Any]) -> PublishedThemes:
