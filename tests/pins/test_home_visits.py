@@ -165,14 +165,14 @@ class TestComing:
             (pile,) = sign_in(people.liaison).get("/visits/").context["piles"]
         assert str(pile[0].label) == "The next seven days"
 
-    def test_ones_own_stand_before_those_of_others(self, people):
-        self.confirmed(people, date(2026, 11, 25), workers=[people.admin])
+    def test_they_stand_by_day_and_ones_own_first_on_each(self, people):
+        self.confirmed(people, date(2026, 11, 26), workers=[people.admin])
         self.confirmed(people, date(2026, 11, 26), number=2, workers=[people.liaison])
-        self.confirmed(people, date(2026, 11, 27), number=3)
+        self.confirmed(people, date(2026, 11, 25), number=3)
         assert self.told(people.liaison) == [
+            ("Today", 3, "nobody goes yet"),
             ("Tomorrow", 2, ""),
-            ("Today", 1, "Admin goes"),
-            ("Friday 27 November 2026", 3, "nobody goes yet"),
+            ("Tomorrow", 1, "Admin goes"),
         ]
 
     def test_home_leads_from_todays_to_its_record_and_the_way_there(self, people, sign_in):
