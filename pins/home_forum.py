@@ -57,7 +57,7 @@ class _Goer:
         """Said beside a visit that is not the reader's own."""
         if self.is_reader:
             return ""
-        return f"{self.name} goes" if self.pk else "nobody goes yet"
+        return f"with {self.name}" if self.pk else "nobody named yet"
 
     def group(self, pile: Pile) -> str:
         """Where the planner lists all of theirs."""
