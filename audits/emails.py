@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Role
 from audits.models import Audit, Section
-from audits.queries import minutes_a_section, sitting_minutes
+from audits.queries import MINUTES_TO_LOOK_AGAIN, minutes_a_section, sitting_minutes
 from core import emails
 from core.models import ProgrammeSettings
 from schools.models import Membership
@@ -59,6 +59,7 @@ def audit_returned(*, audit: Audit) -> None:
     context = {
         "audit": audit,
         "is_overdue": audit.wanted_by is not None and audit.wanted_by < timezone.localdate(),
+        "minutes": MINUTES_TO_LOOK_AGAIN,
         "link": _address("audits:tasks", audit.pk),
     }
     for lead in _leads(audit):

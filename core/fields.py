@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.models import LONGEST_ADDRESS
+from core.telephone import LONGEST, NoTelephoneNumber, telephone_words
 from core.widgets import DateBoxes, DateParts, RadiosWithHints
 from core.words import MONTHS, time_words
 
@@ -22,6 +23,25 @@ class AddressField(forms.EmailField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST_ADDRESS, **kwargs)
+
+
+class TelephoneField(forms.CharField):
+    """A telephone number, which cleans to the way in which it is written here; see core/telephone.py."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"type": "tel", "class": "govuk-input--width-20"}))
+        super().__init__(max_length=60, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The number in words, or nothing."""
+        text: str = super().clean(value)
+        try:
+            words = telephone_words(text) if text else ""
+        except NoTelephoneNumber:
+            words = None
+        if words is None or len(words) > LONGEST:
+            raise ValidationError("Enter one telephone number, like 01743 254254 or 07700 900123 x12.")
+        return words
 
 
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

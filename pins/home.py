@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import F
+from django.db.models import Count, F, Min
 from django.urls import reverse
 from django.utils import timezone
 
@@ -66,8 +66,8 @@ class Home:
 def home_of(user: User, *, today: date, at: School | None = None) -> Home:
     """What this person should do next: what is overdue and due first, then what has waited longest.
 
-    The newest report of each own school is either a step or, once it was opened, among the reports. Narrowed to
-    one school, nothing of the programme as a whole is among it.
+    What waits for others comes last. The newest report of each own school is either a step or, once it was opened,
+    among the reports. Narrowed to one school, nothing of the programme as a whole is among it.
     """
     reports = _own_reports(user, at)
     to_read = [report for report in reports if _is_to_read(report)]
@@ -88,7 +88,11 @@ def home_of(user: User, *, today: date, at: School | None = None) -> Home:
         for report in _newest_of_each_school(reports)
         if report not in to_read or str(report.pk) in opened
     ]
-    return Home(sorted(steps, key=lambda step: step.by or date.max), [_kept(report) for report in kept])
+    return Home(sorted(steps, key=_in_order), [_kept(report) for report in kept])
+
+
+def _in_order(step: NextStep) -> tuple[bool, date]:
+    return bool(step.who), step.by or date.max
 
 
 def school_steps(user: User, school: School, *, today: date) -> list[NextStep]:
@@ -134,7 +138,7 @@ def _is_overdue(audit: Audit, today: date) -> bool:
 def _for_lead(
     audit: Audit, sections: list[SectionProgress], left: list[SectionProgress], today: date
 ) -> NextStep:
-    minutes = minutes_to_submit(audit, left)
+    minutes, in_all = minutes_to_submit(audit, left), minutes_to_submit(audit, sections)
     name = f"{audit.get_round_display().lower()} self-audit"
     page = "audits:tasks"
     if audit.status == AuditStatus.NOT_STARTED:
@@ -150,6 +154,7 @@ def _for_lead(
         url=reverse(page, args=[audit.pk]),
         school=audit.school.name,
         minutes=minutes,
+        minutes_in_all=in_all if minutes and in_all > minutes else None,
         by=audit.wanted_by,
         overdue=_is_overdue(audit, today),
         school_pk=audit.school_id,
@@ -278,13 +283,15 @@ def _of_the_programme(user: User, today: date) -> Iterator[NextStep]:
 
 
 def _failed_mail() -> Iterator[NextStep]:
-    failed = OutgoingEmail.objects.filter(status=OutgoingEmail.Status.FAILED).count()
+    mail = OutgoingEmail.objects.filter(status=OutgoingEmail.Status.FAILED)
+    failed, oldest = mail.aggregate(count=Count("pk"), oldest=Min("queued_at")).values()
     if failed:
         what = "an e-mail" if failed == 1 else f"{failed} e-mails"
         yield NextStep(
             verb=f"See why {what} could not be sent",
             url=f"{reverse('mail')}?status={OutgoingEmail.Status.FAILED.value}",
             minutes=5,
+            since=f"since {date_words(timezone.localtime(oldest))}",
         )
 
 
@@ -301,13 +308,15 @@ def _register_to_review() -> Iterator[NextStep]:
 
 def _successions_to_decide() -> Iterator[NextStep]:
     """Of schools of the programme alone: the register's others can wait."""
-    waiting = SuccessionToReview.objects.undecided().of_programme().count()
+    undecided = SuccessionToReview.objects.undecided().of_programme()
+    waiting, oldest = undecided.aggregate(count=Count("pk"), oldest=Min("found_at")).values()
     if waiting:
         what = "about a school" if waiting == 1 else f"{waiting} cases of schools"
         yield NextStep(
             verb=f"Decide {what} of the programme that merged, split or moved",
             url=reverse("schools:successions"),
             minutes=5 * waiting,
+            since=f"found {date_words(timezone.localtime(oldest))}",
         )
 
 

@@ -10,7 +10,8 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from accounts.permissions import Verb
-from pins.next_step import NextStep
+from core.words import date_words
+from pins.next_step import NO_DATE_YET, NextStep
 from schools.access import may, may_change_action, own_schools
 from schools.models import Action, School
 from schools.queries.actions import due_soon
@@ -27,6 +28,7 @@ TO_WRITE = "Put what was decided into words for families, and approve them"
 class _When(TypedDict, total=False):
     by: date
     overdue: bool
+    since: str
 
 
 class _Wanted:
@@ -37,7 +39,7 @@ class _Wanted:
 
     def when(self, since: datetime | None) -> _When:
         if since is None:
-            return {}
+            return {"since": NO_DATE_YET}
         by = wanted_by(since, self._calendar)
         return {"by": by, "overdue": by < self._today}
 
@@ -70,8 +72,8 @@ def _only(schools: frozenset[int], at: School | None) -> frozenset[int]:
 
 def _due(action: Action, today: date) -> NextStep:
     return NextStep(
-        verb=f"Say what changed: “{Truncator(action.what).chars(LONGEST_NAME)}”",
-        url=reverse("schools:action", args=[action.school_id, action.pk]),
+        verb=f"Say how it stands: “{Truncator(action.what).chars(LONGEST_NAME)}”",
+        url=f"{reverse('schools:action', args=[action.school_id, action.pk])}#next",
         school=action.school.name,
         minutes=MINUTES_TO_SAY,
         by=action.due_on,
@@ -92,8 +94,22 @@ def _for_leads(schools: frozenset[int], wanted: _Wanted) -> Iterator[NextStep]:
             **wanted.when(since),
         )
     for one in pages_waiting(schools):
-        if one.forum and not one.school and not one.asked:
+        if one.asked:
+            yield _asked_for(one)
+        elif one.forum and not one.school:
             yield _about(one, wanted, "Read what families will read, and approve it", MINUTES_TO_APPROVE)
+
+
+def _asked_for(one: Waiting) -> NextStep:
+    """Nothing is owed: the school can see that it waits, add to what it asked for, or withdraw it."""
+    since = one.page.change_asked_at
+    return NextStep(
+        verb="See the change that the school asked for in what families read",
+        url=one.page.get_absolute_url(),
+        school=one.page.school.name,
+        since=f"asked on {date_words(since)}" if since else "",
+        school_pk=one.page.school_id,
+    )
 
 
 def _for_the_forum(wanted: _Wanted, at: School | None) -> Iterator[NextStep]:

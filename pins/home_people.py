@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Role, Verb
 from core.words import date_words, lower_first
-from pins.next_step import NextStep
+from pins.next_step import NO_DATE_YET, NextStep
 from schools.access import may, may_change_invitation, own_schools, roles_to_give
 from schools.models import Invitation, School
 from schools.queries.people import contacts_who_left, run_out_invitations, to_invite_a_lead_for
@@ -39,6 +39,7 @@ def _leads_to_invite(today: date, at: School | None) -> Iterator[NextStep]:
             school=school.name,
             school_pk=school.pk,
             minutes=MINUTES_TO_INVITE,
+            since=NO_DATE_YET,
         )
 
 

@@ -5,6 +5,9 @@ from datetime import date
 
 from core.words import date_words
 
+NO_DATE_YET = "no date yet"
+"""Said where a line has no date on purpose."""
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -14,10 +17,14 @@ class NextStep:
     url: str
     school: str = ""
     minutes: int | None = None
+    minutes_in_all: int | None = None
+    """Those of colleagues among them, where that is more."""
     by: date | None = None
     since: str = ""
     overdue: bool = False
     school_pk: int | None = None
+    who: str = ""
+    """Who does it, where that is not the reader; the reader's own stand before it."""
 
     @property
     def title(self) -> str:

@@ -48,6 +48,7 @@ def visits_section(school: School, user: User, part: Participation | None) -> Vi
     visits = list(
         Visit.objects.visible_to(user)
         .live()
+        .needed(part.programme_year_id)
         .filter(school=school, programme_year=part.programme_year_id)
         .select_related("step")
         .order_by("step")

@@ -43,6 +43,10 @@ TO_THE_SCHOOL = (VisitStatus.SHARED, VisitStatus.CLOSED)
 """From here on the school reads its notes."""
 
 
+MINUTES_TO_RECORD = 3
+"""What writing down a visit takes, by trying it on a telephone: said on Home and on the record itself."""
+
+
 class Slot(TextChoices):
     """When in the school day."""
 

@@ -34,6 +34,14 @@ def change_wanted(page: FamiliesPage, *, note: str, by: User) -> None:
     )
 
 
+def change_withdrawn(page: FamiliesPage, *, note: str, by: User) -> None:
+    """Tell the forum that the school asks for nothing any more."""
+    programme = ProgrammeSettings.load()
+    subject = f"{page.school} asks for no change any more of what families read"
+    context = {"by": by, "note": note}
+    _send(_of_the_forum(page, programme), page, subject, "families_withdrawn", programme, context)
+
+
 def change_answered(page: FamiliesPage, *, note: str, reason: str, by: User) -> None:
     """Tell the leads of the school why the words stay as they are."""
     programme = ProgrammeSettings.load()

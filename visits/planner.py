@@ -1,7 +1,7 @@
 """The planner as a page and as a file: what was asked for, in piles, each visit with what it waits for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from itertools import groupby
@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from accounts.models import User
 from core.spreadsheets import Cell, Table
+from core.telephone import dialled
 from core.words import LONDON, date_words, local
 from schools.models import ProgrammeYear, sees_every_school
 from schools.queries.terms import SchoolCalendar
@@ -21,8 +22,10 @@ from visits.models import Visit, VisitQuerySet
 from visits.planner_kept import kept_for
 from visits.planner_words import of_words, when_words
 from visits.queries import planner_usual
-from visits.queries.capacity import Capacity, Needs, capacity_of, since_when
+from visits.queries.capacity import Capacity, capacity_of
+from visits.queries.needs import Needs, since_when
 from visits.queries.planner import (
+    NOBODY,
     TO_DO,
     Asked,
     Beside,
@@ -36,12 +39,13 @@ from visits.queries.planner import (
     sizes,
     visits_asked,
 )
+from visits.queries.promise import visits_owed, years_with_schools
 from visits.times import answer_by
 from visits.who_words import WHO_GOES
 
 HEADER = (
-    *("School", "Town", "Visit", "Name", "Programme year", "Starts", "Ends", "Where"),
-    *(WHO_GOES, "Status", "What it needs", "Waits for"),
+    *("School", "Town", "Telephone", "Visit", "Name", "Programme year", "Starts", "Ends", "Where"),
+    *(WHO_GOES, "Status", "What it needs", "Waits for", "Full offer"),
 )
 _BUTTONS: dict[Pile, tuple[str, str]] = {
     Pile.OVERDUE: ("visits:log", "Log the visit"),
@@ -65,6 +69,10 @@ _WAIT_FOR_US = {
     Pile.SHARE: "You: share the notes",
     Pile.NO_DATE: "You: find a date",
 }
+
+
+_TO_AGREE = frozenset({Pile.WITHDREW, Pile.SUGGESTED, Pile.WAITING, Pile.NO_DATE})
+"""Where a telephone call is what helps."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,16 @@ class PlannedRow:
         if self.visit.is_online:
             return "Online"
         return self.visit.place or self.visit.school.town
+
+    @property
+    def telephone(self) -> str:
+        """The number of the school while a date is to be agreed with it."""
+        return self.visit.school.telephone if self.pile in _TO_AGREE else ""
+
+    @property
+    def dialled(self) -> str:
+        """The same as a telephone takes it."""
+        return dialled(self.telephone)
 
     @property
     def who(self) -> str:
@@ -191,17 +209,15 @@ class Planner:
 
     def _counts(self) -> list[PileCount]:
         since = _since(self.calendar, self.clock)
+        return self.kept.once(("counts", self.asked, since), lambda: self._count(self.asked))
 
-        def count() -> list[PileCount]:
-            if (year := self._usual_year) is not None:
-                rows: Iterable[Any] = planner_usual.count_rows(
-                    year, self.clock.now, self.clock.week_ends, since
-                )
-            else:
-                rows = pile_counts(self._visits, self.clock, since)
-            return [PileCount.of(row, self.clock) for row in rows]
-
-        return self.kept.once(("counts", self.asked, since), count)
+    def _count(self, asked: Asked) -> list[PileCount]:
+        since = _since(self.calendar, self.clock)
+        if asked == self.asked and (year := self._usual_year) is not None:
+            rows: Iterable[Any] = planner_usual.count_rows(year, self.clock.now, self.clock.week_ends, since)
+        else:
+            rows = pile_counts(visits_asked(self.user, asked), self.clock, since)
+        return [PileCount.of(row, self.clock) for row in rows]
 
     @cached_property
     def _visits(self) -> VisitQuerySet:
@@ -266,12 +282,24 @@ class Planner:
         return PileLink(label, count, f"?{query.urlencode()}", here, urgent)
 
     @property
+    def needs(self) -> Needs:
+        """What was asked for still needs; of one worker's, what nobody has yet is told beside it."""
+        return self.kept.once(("needs", self.asked, self.clock.today), self._needs)
+
+    def _needs(self) -> Needs:
+        is_of_one = self.asked.worker not in ("", NOBODY)
+        return Needs.of(
+            self.counts,
+            promised=visits_owed(self.user, self.asked, self.years),
+            nobodys=self._count(replace(self.asked, worker=NOBODY)) if is_of_one else (),
+        )
+
+    @property
     def capacity(self) -> str:
         """The year's work in one line; it is about whatever was asked for."""
         if not self.is_valid:
             return ""
-        needs = Needs.of(self.counts)
-        year = self.asked.year
+        needs, year = self.needs, self.asked.year
         pace = needs.pace_words(year, self.calendar, self.clock.today) if year else ""
         return f"{needs.line()} {pace}".strip()
 
@@ -286,9 +314,10 @@ class Planner:
         for row in self.rows(in_order(self._visits, self.piles, self.clock)):
             visit, school = row.visit, row.visit.school
             yield [
-                *(school.name, school.town, visit.step_id, visit.step.name, years[visit.programme_year_id]),
+                *(school.name, school.town, school.telephone),
+                *(visit.step_id, visit.step.name, years[visit.programme_year_id]),
                 *(visit.starts_at, visit.ends_at, row.where, row.who),
-                *(visit.get_status_display(), str(row.pile.label), row.waits_for),
+                *(visit.get_status_display(), str(row.pile.label), row.waits_for, visit.owed),  # type: ignore[attr-defined]
             ]
 
 
@@ -308,9 +337,10 @@ def _since(calendar: SchoolCalendar, clock: Clock) -> datetime:
 def year_capacity(user: User) -> Capacity:
     """The running year by worker; of no year at all everything is nought."""
     clock, calendar = Clock.read(), SchoolCalendar.load()
-    year = running_year(ProgrammeYear.objects.order_by("-starts_on", "-pk"), clock.today)
-    visits = visits_asked(user, Asked(year=year)).exclude(clock.condition(Pile.WITHDREW))
+    years = list(years_with_schools())
+    asked = Asked(year=(year := running_year(years, clock.today)))
+    visits = visits_asked(user, asked).exclude(clock.condition(Pile.WITHDREW))
     counts = [PileCount.of(row, clock) for row in pile_counts(visits, clock, _since(calendar, clock))]
-    needs = Needs.of(counts)
+    needs = Needs.of(counts, promised=visits_owed(user, asked, years))
     pace = needs.pace_words(year, calendar, clock.today) if year else ""
     return capacity_of(visits, needs, year=year.name if year else "", pace=pace)

@@ -10,11 +10,12 @@ from core.unchanged import Unchanged
 from schools.models import Cohort, ProgrammeYear, sees_every_school
 from schools.queries.links import link_workers
 from schools.queries.terms import SchoolCalendar
+from visits.queries.promise import years_with_schools
 
 T = TypeVar("T")
 MOST = 100
 """Counts and pages that are kept between two changes: people narrow the list in few ways at a time."""
-_YEARS = Prepared(lambda: ProgrammeYear.objects.order_by("-starts_on", "-pk"))
+_YEARS = Prepared(years_with_schools)
 _WORKERS = Prepared(link_workers)
 _COHORTS = Prepared(Cohort.objects.all)
 

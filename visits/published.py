@@ -4,7 +4,7 @@ Pages, files, mail and snapshots for anybody outside the forum are made of these
 can only differ where a published value does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
@@ -48,15 +48,12 @@ class OverSchools:
     raised: Published | None
 
     @classmethod
-    def of(cls, heard: Iterable[tuple[int, int]], *, threshold: int) -> Self:
-        """From the school and the exact count of each theme; the total is one of published values."""
-        schools, parts = set(), []
-        for school, raised_by in heard:
-            schools.add(school)
-            parts.append(publish(raised_by, threshold=threshold))
+    def of(cls, heard: Collection[tuple[int, Published]]) -> Self:
+        """From the school and the published count of each theme; the total is one of published values."""
+        schools = {school for school, _ in heard}
         if len(schools) < FEWEST_SCHOOLS:
             return cls(None, None)
-        return cls(len(schools), publish_total(parts))
+        return cls(len(schools), publish_total(raised for _, raised in heard))
 
     @property
     def is_shown(self) -> bool:

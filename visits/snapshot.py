@@ -7,6 +7,7 @@ people are not in it at all.
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, TypedDict, cast
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -29,8 +30,9 @@ class Count(TypedDict):
 
 
 class ThemeOfSummary(TypedDict):
-    """One thing that parent carers said."""
+    """One thing that parent carers said; by its key it is found again among the themes as they stand."""
 
+    key: str
     area: str
     scope: str
     kind: str
@@ -91,6 +93,14 @@ def themes_of(snapshot: Snapshot) -> list[PublishedTheme]:
     ]
 
 
+def counts_of(snapshot: Snapshot) -> dict[UUID, Published]:
+    """How many raised each theme of a snapshot, by the key of the theme.
+
+    One that a process of an older release took during an upgrade has no keys: of its themes no count is told.
+    """
+    return {UUID(one["key"]): published(one["raised"]) for one in snapshot["themes"] if "key" in one}
+
+
 def published(count: Count) -> Published:
     """A count of a snapshot."""
     return Published(count["words"], count["value"])
@@ -147,6 +157,7 @@ def _theme(theme: Theme, threshold: int) -> ThemeOfSummary:
         threshold=threshold,
     )
     return {
+        "key": str(theme.key),
         "area": told.area,
         "scope": told.scope,
         "kind": told.kind,

@@ -40,6 +40,7 @@ _record: list[URLPattern | URLResolver] = [
     path("visits/<int:visit_pk>/record/themes/<uuid:key>/", record.save_theme, name="save_theme"),
     path("visits/<int:visit_pk>/record/themes/<uuid:key>/remove/", record.remove, name="remove_theme"),
     path("visits/<int:visit_pk>/record/themes/<uuid:key>/put-back/", record.put_back, name="put_theme_back"),
+    path("visits/<int:visit_pk>/record/themes/<uuid:key>/forget/", record.forget, name="forget_theme"),
     path("visits/<int:visit_pk>/record/<slug:part>/", record.save_part, name="save_record_part"),
 ]
 _support: list[URLPattern | URLResolver] = [
@@ -102,6 +103,7 @@ _families_year = [
         name="unapprove_families_forum",
     ),
     path("ask-for-a-change/", families_asking.ask, name="ask_families_change"),
+    path("withdraw-the-change/", families_asking.withdraw, name="withdraw_families_change"),
     path("answer-the-change/", families_asking.answer, name="answer_families_change"),
     path("publish/", families.publish, name="publish_families"),
 ]

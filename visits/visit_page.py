@@ -3,7 +3,7 @@
 A part is computed for whoever looks: what it holds may be shown to them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -15,10 +15,11 @@ from accounts.permissions import Verb
 from core import history
 from core.models import HistoryEntry
 from schools.access import may_change
-from visits.enums import MOVES, VisitMove, VisitStatus
+from schools.queries.people import Number, numbers_of
+from visits.enums import BEFORE_IT, MOVES, VisitMove, VisitStatus
 from visits.models import Visit
 from visits.queries.outcomes import VisitOutcomes, outcomes_of
-from visits.queries.owed import can_be_planned_again, has_withdrawn, in_place_of
+from visits.queries.owed import can_be_planned_again, has_withdrawn, in_place_of, is_left_over
 from visits.queries.planner import KNOWN_TO_THE_SCHOOL
 from visits.queries.record import RecordPart, record_part
 from visits.queries.sharing import Sharing, reply_of, sharing_of
@@ -69,6 +70,8 @@ class VisitPage:
     lines: QuerySet[HistoryEntry] | None
     """The visit's history; None for whoever does not plan visits."""
     times: TimesPart
+    numbers: list[Number] = field(default_factory=list)
+    """By which number the school is reached, for whoever plans the visit."""
     record: RecordPart | None = None
     sharing: Sharing | None = None
     """How far the notes have come; None before the visit was held, and for the school until it has them."""
@@ -78,6 +81,8 @@ class VisitPage:
     instead: Visit | None = None
     """What stands in the place of a cancelled one."""
     can_plan_another: bool = False
+    is_left_over: bool = False
+    """Whether it is on no list, since the school left the full offer before anybody dated it."""
     undo: Button | None = None
 
     @property
@@ -93,6 +98,11 @@ class VisitPage:
         can_be_picked = any(one.can_be_picked for one in self.times.offered)
         is_open = not self.visit.programme_year.is_archive and not self.withdrew
         return self.plans and is_open and can_be_picked
+
+    @property
+    def send_label(self) -> str:
+        """What the button says: again only while the school has one that works."""
+        return "Send the link again" if self.times.links else "Send a new link"
 
     @property
     def status(self) -> str:
@@ -118,9 +128,11 @@ def visit_page(visit: Visit, user: User) -> VisitPage:
         undo=buttons[0] if is_held and buttons else None,
         lines=_lines(visit) if plans else None,
         times=times_part(visit, plans=plans),
+        numbers=numbers_of(visit.school) if plans and visit.status in BEFORE_IT else [],
         record=record_part(visit) if plans else None,
         withdrew=withdrew,
         instead=instead,
+        is_left_over=plans and is_left_over(visit),
         can_plan_another=plans and instead is None and can_be_planned_again(visit, today=today),
         sharing=_sharing(visit, user, plans=plans),
         outcomes=outcomes_of(visit, user),

@@ -6,6 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from core.telephone import dialled
+
 register = template.Library()
 
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -25,10 +27,10 @@ def reach_links(text: str) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every part was escaped above
 
 
+@register.filter
 def telephone_link(number: str) -> SafeString:
     """A link that rings the number, which is shown as it was written."""
-    digits = re.sub(r"\(0\)|[^\d+]", "", number)
-    return format_html('<a class="govuk-link" href="tel:{}">{}</a>', digits, number)
+    return format_html('<a class="govuk-link" href="tel:{}">{}</a>', dialled(number), number)
 
 
 def _link(found: re.Match[str]) -> SafeString:

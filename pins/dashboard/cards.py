@@ -44,6 +44,8 @@ class HeldVisits:
     """The schools that are owed them."""
     by_number: list[Figure]
     """At how many of them each visit was held."""
+    outside: int
+    """Visits that were held besides: on request, or at schools that left the full offer."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,12 @@ def _visits(slug: str, rows: list[Row], year: ProgrammeYear) -> HeldVisits:
         owed=len(VISIT_COLUMNS) * len(owed),
         schools=Figure(len(owed), "schools", board_url(year, **asked)),
         by_number=by_number,
+        outside=sum(_held_at(row) for row in rows if not row.part.is_owed_visits),
     )
+
+
+def _held_at(row: Row) -> int:
+    return sum(row.stands[PLACES[column.key]].state.is_done for column in VISIT_COLUMNS)
 
 
 def figures_of(card: Card) -> Iterator[tuple[str, Figure]]:

@@ -51,7 +51,7 @@ class Part(NamedTuple):
     @property
     def is_owed_visits(self) -> bool:
         """Whether the school is to have its three visits in the year: on the full offer, while it takes part."""
-        return self.offer == Participation.Offer.FULL and self.status in Participation.PUBLIC_STATUSES
+        return Participation.owes_visits(offer=self.offer, status=self.status)
 
     @property
     def status_label(self) -> str:
@@ -97,6 +97,8 @@ class Stand(NamedTuple):
     """The day that it is for, where it has one."""
     is_wanted_by: bool = False
     """Whether that is the day by which it is wanted."""
+    counted_from: str = ""
+    """From what its days are counted, where the usual record is missing."""
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,17 @@ def _rows(rows: Iterable[Row], reader: Reader, forum: str) -> Iterator[list[Cell
 def cards_table(cards: Iterable[Card], year: str) -> Table:
     """Every figure of the cards."""
     rows: Iterable[list[Cell]] = (
-        [year, card.name, what, figure.word, figure.number]
-        for card in cards
-        for what, figure in figures_of(card)
+        [year, card.name, *line] for card in cards for line in (*_of_schools(card), *_of_visits(card))
     )
-    return Table("Cohorts", ["Programme year", "Cohort", "What", "Stands", "Schools"], rows)
+    return Table("Cohorts", ["Programme year", "Cohort", "What", "Stands", "How many"], rows)
+
+
+def _of_schools(card: Card) -> Iterator[tuple[str, str, int]]:
+    yield from ((what, figure.word, figure.number) for what, figure in figures_of(card))
+
+
+def _of_visits(card: Card) -> Iterator[tuple[str, str, int]]:
+    """In visits and not in schools, as the planner and the hours by worker have them."""
+    yield "Visits, full offer", "Owed", card.visits.owed
+    yield "Visits, full offer", "Held", card.visits.held
+    yield "Visits, outside the full offer", "Held", card.visits.outside

@@ -23,6 +23,7 @@ from schools.models import ProgrammeYear
 from visits.enums import AFTER_IT, BEFORE_IT, VisitStatus
 from visits.models import ProposedTime, Visit
 from visits.models.visits import FIRST, LAST
+from visits.queries.planner import counted
 
 OVERDUE = State("overdue", "Overdue", "red", Waits.FORUM, is_overdue=True)
 TO_SCHEDULE = State("to_schedule", "To schedule", "amber", Waits.FORUM)
@@ -70,7 +71,7 @@ class VisitFacts(NamedTuple):
 
 
 def visits(year: ProgrammeYear) -> BySchool:
-    """The visits of each school in the year, by number, but for those that were cancelled. Two queries."""
+    """The visits of each school in the year that count, by number. Two queries."""
     suggested, proposed = _times_of(year)
     found: dict[int, dict[int, VisitFacts]] = {}
     for school, number, pk, *rest in _VISITS(year.pk):
@@ -93,10 +94,13 @@ def _times_of(year: ProgrammeYear) -> tuple[dict[int, datetime], dict[int, datet
 
 
 def _live_visits(year: int) -> QuerySet[Visit, Any]:
-    visits = Visit.objects.live().filter(programme_year=year).order_by()
-    return visits.values_list(
-        *("school_id", "step_id", "pk", "status", "starts_at", "ends_at"),
-        *("changed_at", "held_noted_at", "shared_at", "closed_at"),
+    return (
+        counted(Visit.objects.all(), year)
+        .order_by()
+        .values_list(
+            *("school_id", "step_id", "pk", "status", "starts_at", "ends_at"),
+            *("changed_at", "held_noted_at", "shared_at", "closed_at"),
+        )
     )
 
 

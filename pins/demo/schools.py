@@ -176,6 +176,7 @@ def _school(made_up: DemoSchool, urn: int) -> School:
         easting=easting,
         northing=northing,
         website=made_up.website,
+        telephone=f"01632 960{urn % 1000:03}",
         pupils=made_up.pupils,
         public_consent=made_up.consents,
     )

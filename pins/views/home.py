@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Role, Verb
 from accounts.requests import SignedInRequest
 from pins.home import MOST_STEPS, home_of
+from pins.home_forum import coming_visits
 from schools.access import may, own_schools, schools_of
 
 
@@ -16,6 +17,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     """A short list; nothing competes with it but a quiet line for a report that was read."""
     found = home_of(request.user, today=timezone.localdate())
     context = {
+        "coming": coming_visits(request.user) if may(request.user, Verb.RECORD_VISITS) else [],
         "steps": found.steps[:MOST_STEPS],
         "more": max(0, len(found.steps) - MOST_STEPS),
         "reports": found.reports,

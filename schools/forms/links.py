@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from core.fields import LONGEST_ROW_NUMBER, RowsField
+from core.fields import LONGEST_ROW_NUMBER, RowsField, TelephoneField
 from core.forms import GovukForm
 from core.seen import SeenForm
 from schools.models import OtherProgramme, School, SchoolGroup
@@ -31,12 +31,17 @@ class SchoolForm(SeenForm):
 
     class Meta:
         model = School
-        fields = ("link_worker", "other_programmes", "groups")
+        fields = ("link_worker", "telephone", "other_programmes", "groups")
         labels: ClassVar = {"link_worker": "Link worker (optional)"}
         help_texts: ClassVar = {
             "link_worker": "Whom the school asks first. People of the school see who it is."
         }
 
+    telephone = TelephoneField(
+        label="Telephone number of its office (optional)",
+        help_text="The next refresh from the register writes over it where the register has one.",
+        required=False,
+    )
     other_programmes = RowsField(
         label="Other programmes that it is in (optional)",
         queryset=OtherProgramme.objects.all(),

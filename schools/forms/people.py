@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts.forms import SignInAddressField
 from accounts.models import User
 from accounts.permissions import LETS, Role
+from core.fields import TelephoneField
 from core.forms import GovukForm, RadiosWithHints
 from core.seen import SeenForm
 from schools.models import Membership, SchoolContact
@@ -152,7 +153,7 @@ class ContactForm(SeenForm):
 
     class Meta:
         model = SchoolContact
-        fields = ("role", "name", "email")
+        fields = ("role", "name", "email", "telephone")
         labels: ClassVar = {"role": "What they are at the school", "name": "Name"}
         error_messages: ClassVar = {"role": {"required": "Choose what they are at the school"}}
         widgets: ClassVar = {
@@ -161,6 +162,11 @@ class ContactForm(SeenForm):
         }
 
     email = WorkAddressField(label="Work e-mail address")
+    telephone = TelephoneField(
+        label="Work telephone number (optional)",
+        help_text="Most dates of visits are agreed by telephone. Give no private number.",
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """One person is once on the list in one role."""

@@ -159,7 +159,8 @@ class SettingsForm(SeenForm):
                 "The privacy notice names it: a role and how to reach it, like: the forum’s manager, data@example.org"
             ),
             "small_number_threshold": (
-                "A smaller count of parent carers, families or pupils is told as “fewer than” it: 5, 10, 15 or 20."
+                "A smaller count of parent carers, families or pupils is told as “fewer than” it: 5, 10, 15 or 20. "
+                "What was shared before keeps the counts that were told then."
             ),
             "safeguarding_procedure": (
                 "It stands beside the question about safeguarding in the record of a visit, below “If a child is in "

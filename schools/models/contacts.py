@@ -38,6 +38,9 @@ class SchoolContact(models.Model):
     role = models.CharField(max_length=15, choices=Role)
     name = models.CharField(max_length=150)
     email = models.EmailField("work e-mail address", max_length=254)
+    telephone = models.CharField(
+        "work telephone number", max_length=30, blank=True, default="", db_default=""
+    )
 
     objects = SchoolContactQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -109,6 +109,22 @@ class Move:
     """Whose it is to do."""
 
 
+def owing_visits(prefix: str = "") -> Q:
+    """Of parts in a year, those whose school is to have its three visits: on the full offer, while it takes part, or
+    did to the end of the year. `prefix`: how a query gets to the part.
+    """
+    statuses = Participation.PUBLIC_STATUSES
+    return Q(**{f"{prefix}offer": Participation.Offer.FULL, f"{prefix}status__in": statuses})
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    """Parts that schools have in programme years."""
+
+    def owed_visits(self) -> Self:
+        """Those whose school is to have its three visits."""
+        return self.filter(owing_visits())
+
+
 class Participation(models.Model):
     """A school's part in one programme year: its cohort says when it joined, its offer what it gets now."""
 
@@ -135,6 +151,8 @@ class Participation(models.Model):
     withdrawal_reason = models.CharField(max_length=300, blank=True)
     support_hours = models.PositiveSmallIntegerField(null=True, blank=True)
 
+    objects = ParticipationQuerySet.as_manager()
+
     class Meta:
         ordering = ("programme_year", "school")
         constraints: ClassVar = [
@@ -153,6 +171,16 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school} in {self.programme_year}"
+
+    @classmethod
+    def owes_visits(cls, *, offer: str, status: str) -> bool:
+        """Whether a school that stands so is to have its three visits, by the same rule as the query set's."""
+        return offer == cls.Offer.FULL and status in cls.PUBLIC_STATUSES
+
+    @property
+    def is_owed_visits(self) -> bool:
+        """Whether the school is to have its three visits in the year."""
+        return self.owes_visits(offer=self.offer, status=self.status)
 
     @property
     def status_colour(self) -> str:

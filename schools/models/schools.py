@@ -79,6 +79,8 @@ class School(models.Model):
     easting = models.PositiveIntegerField(null=True, blank=True)
     northing = models.PositiveIntegerField(null=True, blank=True)
     website = models.URLField(max_length=300, blank=True)
+    telephone = models.CharField(max_length=30, blank=True, default="", db_default="")
+    """Of its office, as the register has it."""
     pupils = models.PositiveIntegerField(null=True, blank=True)
     trust = models.CharField(max_length=200, blank=True)
     opened_on = models.DateField(null=True, blank=True)

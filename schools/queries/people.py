@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
@@ -127,6 +128,20 @@ def contacts_who_left() -> QuerySet[SchoolContact]:
     contacts = SchoolContact.objects.annotate(left_at=Subquery(left)).filter(left_at__isnull=False)
     gone = contacts.filter(~Exists(here.filter(ended_at__isnull=True)), ~Exists(changed_since))
     return gone.select_related("school").order_by(F("left_at"), "pk")
+
+
+class Number(NamedTuple):
+    """Whom one reaches, and by which telephone number."""
+
+    who: str
+    telephone: str
+
+
+def numbers_of(school: School) -> list[Number]:
+    """The telephone numbers of a school, its office first."""
+    own = contacts_of(school).exclude(telephone="")
+    people = [Number(f"{one.name}, {one.get_role_display()}", one.telephone) for one in own]
+    return [Number("Office", school.telephone), *people] if school.telephone else people
 
 
 def contacts_of(school: School) -> SchoolContactQuerySet:

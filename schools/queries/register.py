@@ -28,6 +28,7 @@ LABELS = {
     "opened_on": "Opened",
     "closed_on": "Closed",
     "website": "Website",
+    "telephone": "Telephone",
     "pupils": "Pupils",
     "trust": "Trust",
     "easting": "Easting",

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from core.telephone import LONGEST, NoTelephoneNumber, telephone_words
 from schools.grid import EAST_END, NORTH_END
 from schools.models import School
 from schools.register.reading import Line
@@ -26,14 +27,14 @@ REQUIRED = (
     "Town",
     "Postcode",
 )
-OPTIONAL = ("Easting", "Northing", "SchoolWebsite", "NumberOfPupils", "Trusts (name)")
+OPTIONAL = ("Easting", "Northing", "SchoolWebsite", "TelephoneNum", "NumberOfPupils", "Trusts (name)")
 WANTED = REQUIRED + OPTIONAL
-"""The columns that are read. Head teachers' names and telephone numbers are in the file and never taken."""
+"""The columns that are read. The names of head teachers are in the file and never taken."""
 
 KEPT_WHEN_BLANK = frozenset(
     {
         *("type_name", "phase", "la_code", "laestab", "town", "postcode"),
-        *("easting", "northing", "website", "pupils"),
+        *("easting", "northing", "website", "telephone", "pupils"),
     }
 )
 """Where the register says nothing, what we know stays. Its other blanks mean "none"."""
@@ -228,6 +229,12 @@ def _plain_postcode(cell: str) -> str | None:
     return cell if not cell or _PLAIN_POSTCODE.fullmatch(cell) else None
 
 
+def _plain_telephone(cell: str) -> str | None:
+    """A number of an area with four digits after the 0, which most are, with the 0 or without it."""
+    found = _PLAIN_TELEPHONE.fullmatch(cell)
+    return f"0{found[1]} {found[2]}" if found else ("" if not cell else None)
+
+
 def _plain_website(cell: str) -> str | None:
     """An address so plain that any check of it would agree."""
     found = _PLAIN_ADDRESS.fullmatch(cell)
@@ -292,6 +299,15 @@ def _website(reading: Reading) -> str:
     return ""
 
 
+def _telephone(reading: Reading) -> str:
+    text = reading.stated("TelephoneNum", 60)
+    try:
+        return telephone_words(text)[:LONGEST] if text else ""
+    except NoTelephoneNumber:
+        reading.notes.append(f"The telephone number {text} is none; it was left out.")
+        return ""
+
+
 def _is_address(text: str) -> bool:
     try:
         _check_url(text)
@@ -311,12 +327,19 @@ _FIELDS: dict[str, tuple[str, Callable[[Reading], Any]]] = {
     "opened_on": ("OpenDate", lambda row: row.day("OpenDate")),
     "closed_on": ("CloseDate", lambda row: row.day("CloseDate")),
     "website": ("SchoolWebsite", _website),
+    "telephone": ("TelephoneNum", _telephone),
     "pupils": ("NumberOfPupils", lambda row: row.number("NumberOfPupils")),
     "trust": ("Trusts (name)", lambda row: row.stated("Trusts (name)", 200)),
 }
 """Each field of a School with the one column that it comes from; LAESTAB and the point come from two."""
 
-_PLAIN = {"name": _plain_name, "postcode": _plain_postcode, "website": _plain_website}
+_PLAIN = {
+    "name": _plain_name,
+    "postcode": _plain_postcode,
+    "website": _plain_website,
+    "telephone": _plain_telephone,
+}
+_PLAIN_TELEPHONE = re.compile(r"0?(1(?!1|\d1)[0-9]{3})([0-9]{6})")
 _PLAIN_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 _PLAIN_ADDRESS = re.compile(
     r"(https?://)?(?=[^/]{4,200}(?:/|$))(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,10}(?:/[\w./~-]{0,80})?",

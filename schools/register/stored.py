@@ -13,7 +13,7 @@ from schools.register.plan import Held
 CHUNK = 500
 FIELDS = (
     *("name", "status", "phase", "type_name", "la_code", "laestab", "town", "postcode"),
-    *("opened_on", "closed_on", "website", "pupils", "trust", "easting", "northing"),
+    *("opened_on", "closed_on", "website", "telephone", "pupils", "trust", "easting", "northing"),
 )
 """The fields of a School that a register may give."""
 

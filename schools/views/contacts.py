@@ -22,7 +22,7 @@ from schools.views.fetching import school_to_change, school_to_read
 
 @require_safe
 def contacts(request: SignedInRequest, school_pk: int) -> HttpResponse:
-    """Head teacher, SENCo, PINS lead, with their work addresses."""
+    """Head teacher, SENCo, PINS lead, with their work addresses and telephone numbers."""
     school = school_to_read(request, school_pk)
     context = {
         "school": school,
@@ -34,8 +34,10 @@ def contacts(request: SignedInRequest, school_pk: int) -> HttpResponse:
 
 
 def _table(school: School) -> Table:
-    rows = [(one.get_role_display(), one.name, one.email) for one in contacts_of(school)]
-    return Table(f"Contacts of {school}", ("Role", "Name", "Work e-mail address"), rows)
+    rows = [(one.get_role_display(), one.name, one.email, one.telephone) for one in contacts_of(school)]
+    return Table(
+        f"Contacts of {school}", ("Role", "Name", "Work e-mail address", "Work telephone number"), rows
+    )
 
 
 @require_safe

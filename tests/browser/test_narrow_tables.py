@@ -76,3 +76,62 @@ def test_a_table_that_is_cut_says_so_and_one_that_fits_does_not(open_page):
         cut = frame.evaluate(OVERFLOWS)
         assert cut == (width in WIDTHS)
         assert frame.evaluate(WORDS) == ("block" if cut else "none")
+
+
+def phone(open_page, path: str, who: str = "liaison@pins.example") -> Page:
+    page: Page = open_page(who, size={"width": 390, "height": 844})
+    page.goto(path)
+    return page
+
+
+def test_on_a_phone_the_first_group_of_the_planner_is_unfolded_and_the_next_after_a_press(open_page):
+    page = phone(open_page, "/visits/")
+    piles = page.locator("tbody")
+    assert piles.count() > 2
+    assert piles.nth(0).get_by_role("row").count() > 1
+    assert piles.nth(1).get_by_role("row").count() == 1
+    summary = piles.nth(1).locator("summary")
+    assert summary.inner_text().endswith(")")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert piles.nth(1).get_by_role("row").count() > 1
+
+
+def test_few_visits_are_all_unfolded(open_page):
+    page = phone(open_page, "/visits/?q=clun")
+    assert page.locator("tbody").count() > 1
+    assert page.locator("tbody tr:visible").count() == page.locator("tbody tr").count()
+
+
+def test_on_a_phone_a_row_of_the_board_shows_what_waits_and_the_rest_after_a_press(open_page):
+    page = phone(open_page, "/dashboard/schools/")
+    row = page.locator("tbody tr").first
+    waits = row.locator("td:visible").count()
+    assert 0 < waits < row.locator("td").count()
+    row.locator("summary").click()
+    assert row.locator("td:visible").count() == row.locator("td").count()
+
+
+def test_on_a_phone_themes_are_folded_by_area_and_a_folded_one_can_be_ticked(open_page):
+    page = phone(open_page, "/themes/")
+    areas = page.locator("tbody")
+    assert areas.nth(1).get_by_role("row").count() == 1
+    row = areas.nth(0).get_by_role("row").nth(1)
+    assert row.get_by_role("cell").count() == 3
+    row.get_by_role("checkbox").check()
+    row.locator("summary").click()
+    assert row.get_by_role("cell").count() == row.locator("td:not(:empty)").count()
+
+
+@pytest.mark.parametrize("path", ["/visits/", "/dashboard/schools/", "/themes/"])
+def test_what_to_search_by_is_folded_away_on_a_phone_and_stands_open_on_a_desk(open_page, path: str):
+    page = phone(open_page, path)
+    form = page.locator("form.pins-filters")
+    expect(form).to_be_hidden()
+    page.get_by_text("Search and choose").click()
+    expect(form).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 844})
+    page.reload()
+    expect(form).to_be_visible()
+    expect(page.locator(".pins-fold:visible")).to_have_count(0)
+    assert page.locator("tbody tr:visible").count() == page.locator("tbody tr").count()

@@ -49,7 +49,9 @@ def test_two_administrators_at_one_school_on_a_desk(product: Product, open_page)
     for page in (first, second):
         page.goto("/workspaces/?q=corve")
         page.get_by_role("link", name="Corve Bridge Primary School").click()
-        page.get_by_role("link", name="Change link worker, other programmes or groups").click()
+        page.get_by_role(
+            "link", name="Change link worker, telephone number, other programmes or groups"
+        ).click()
     first.get_by_label("Link worker").select_option("Ruth Farlow")
     first.get_by_role("button", name="Save").click()
     second.get_by_label("Edge and Clee cluster").check()

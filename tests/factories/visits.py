@@ -77,6 +77,13 @@ class VisitFactory(factory.django.DjangoModelFactory):
             self.workers.set(extracted)
 
 
+def on_request(visit: Visit) -> Visit:
+    """The visit, as one that somebody asked for at a school that is not owed it."""
+    visit.is_on_request = True
+    visit.save()
+    return visit
+
+
 class AttendanceFactory(factory.django.DjangoModelFactory):
     """Seven parent carers and the SENCo came."""
 

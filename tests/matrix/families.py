@@ -92,6 +92,8 @@ ROWS: dict[str, Row] = {
     "POST visits:unapprove_families_forum": Row(" in go  go  403 404 403 403 403 404", a_page),
     "GET visits:ask_families_change": Row("  in  403 403 403 404 200 403 403 404", a_page),
     "POST visits:ask_families_change": Row(" in  403 403 403 404 422 403 403 404", a_page),
+    "GET visits:withdraw_families_change": Row(" in 403 403 403 404 200 403 403 404", a_page_with_a_wish),
+    "POST visits:withdraw_families_change": Row("in 403 403 403 404 go  403 403 404", a_page_with_a_wish),
     "GET visits:answer_families_change": Row(" in 200 200 403 404 403 403 403 404", a_page_with_a_wish),
     "POST visits:answer_families_change": Row("in 422 422 403 404 403 403 403 404", a_page_with_a_wish),
     "GET visits:publish_families": Row("  in  200 200 403 404 403 403 403 404", a_page),

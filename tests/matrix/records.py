@@ -7,6 +7,8 @@ from tests.factories import ThemeFactory, VisitFactory
 from tests.matrix.rows import Row
 from tests.people import People
 from visits.enums import VisitStatus
+from visits.models import Visit
+from visits.services.themes import remove_theme
 
 
 def a_held_visit(people: People, school: School) -> dict[str, Any]:
@@ -25,6 +27,13 @@ def a_theme(people: People, school: School) -> dict[str, Any]:
     return {"visit_pk": theme.visit_id, "key": theme.key}
 
 
+def a_removed_theme(people: People, school: School) -> dict[str, Any]:
+    """One that was taken out of the record and can come back."""
+    found = a_theme(people, school)
+    remove_theme(visit=Visit.objects.get(pk=found["visit_pk"]), key=found["key"], by=people.liaison)
+    return found
+
+
 ROWS: dict[str, Row] = {
     # ------------------------------- out admin liais progr train head  coll  gov   other
     "GET visits:blank_record": Row("   in  200   200   403   403   403   403   403   403"),
@@ -36,6 +45,8 @@ ROWS: dict[str, Row] = {
     "POST visits:save_signposting": Row("in 200  200   403   404   403   403   403   404", a_held_visit),
     "POST visits:save_theme": Row("    in  200   200   403   404   403   403   403   404", a_theme),
     "POST visits:put_theme_back": Row("in  go    go    403   404   403   403   403   404", a_theme),
+    "GET visits:forget_theme": Row("   in  200   200   403   404   403   403   403   404", a_removed_theme),
+    "POST visits:forget_theme": Row("  in  go    go    403   404   403   403   403   404", a_removed_theme),
     "GET visits:remove_theme": Row("   in  200   200   403   404   403   403   403   404", a_theme),
     "POST visits:remove_theme": Row("  in  go    go    403   404   403   403   403   404", a_theme),
 }

@@ -48,7 +48,7 @@ def told(person) -> list[tuple[str, int | None, str]]:
 
 class TestWordsForFamilies:
     def test_the_forum_writes_first(self, people, sheet):
-        assert (told(people.liaison), told(people.head)) == ([(WRITE, 15, "")], [])
+        assert (told(people.liaison), told(people.head)) == ([(WRITE, 15, "no date yet")], [])
 
     def test_the_words_are_wanted_within_ten_school_days_of_what_was_decided(self, people, sheet):
         ThemeFactory(
@@ -76,7 +76,9 @@ class TestWordsForFamilies:
         approve(sheet, people, "school", "forum")
         families.ask_for_change(page=sheet, note="A quiet room.", by=people.head)
         verb = f"Answer the change that {people.head} asked for"
-        assert (told(people.liaison), told(people.head)) == ([(verb, 10, "by 9 December 2026")], [])
+        seen = "See the change that the school asked for in what families read"
+        assert told(people.liaison) == [(verb, 10, "by 9 December 2026")]
+        assert told(people.head) == [(seen, None, "asked on 25 November 2026")]
 
     @pytest.mark.parametrize(
         ("rename", "name"),
@@ -85,7 +87,7 @@ class TestWordsForFamilies:
     def test_a_new_name_of_what_it_is_about_asks_for_the_approvals_again(self, people, sheet, rename, name):
         approve(sheet, people, "school", "forum")
         rename.objects.filter(pk=self.of(sheet, rename)).update(name=name)
-        assert told(people.liaison) == [(WRITE, 15, "")]
+        assert told(people.liaison) == [(WRITE, 15, "no date yet")]
         approve(sheet, people, "forum")
         assert told(people.head) == [(READ, 5, "by 9 December 2026")]
 

@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from pins.home import home_of
+from pins.home_forum import coming_visits
 from pins.home_visits import visit_steps, visits_waiting_for_school
-from schools.models import Participation
+from schools.models import Participation, School
 from tests.factories import ParticipationFactory, SchoolFactory
 from tests.factories.visits import VisitFactory, VisitSummaryFactory, at
+from tests.pins.dashboard.asking import earlier_year
 from visits.addresses import page_of
 from visits.enums import VisitStatus
 from visits.models import ProposedTime, Visit
@@ -66,20 +69,49 @@ class TestForum:
         here, there = school.name, people.other_school.name
         assert told(getattr(people, name)) == [
             ("Log visit 1: its day is past", here, 2, "was wanted by 5 October 2026"),
-            ("Answer the other time that the school suggested for visit 2", here, 1, ""),
-            ("Write the notes of visit 1", there, 10, ""),
-            ("Share the notes of visit 2 with the school", there, 5, ""),
+            (
+                "Answer the other time that the school suggested for visit 2",
+                *(here, 1, "suggested 25 November 2026"),
+            ),
+            ("Write the notes of visit 1", there, 3, "held 5 October 2026"),
+            ("Share the notes of visit 2 with the school", there, 5, "held 5 October 2026"),
         ]
 
     def test_many_of_one_kind_are_one_line_that_leads_to_the_planner(self, people):
         for _ in range(3):
             VisitFactory(school=ParticipationFactory(school=SchoolFactory()).school, status=S.HELD)
         (step,) = steps(people.liaison)
-        assert (step.verb, step.minutes, step.url) == (
+        assert (step.verb, step.minutes, step.when, step.url) == (
             "Write the notes of 3 visits",
-            30,
-            "/visits/?group=notes",
+            9,
+            "the first held 5 October 2026",
+            "/visits/?group=notes&worker=nobody&year=all",
         )
+
+    def test_own_visits_stand_first_and_those_of_others_carry_their_name(self, people):
+        for number, worker in enumerate(([people.admin], [], [people.admin, people.liaison]), start=1):
+            VisitFactory(school=people.school, status=S.HELD, number=number, workers=worker)
+        assert [(step.verb[-7:], step.who) for step in steps(people.liaison)] == [
+            ("visit 3", ""),
+            ("visit 2", "nobody goes yet"),
+            ("visit 1", "Admin goes"),
+        ]
+
+    def test_those_of_others_stand_last_on_home_however_late_they_are(self, people):
+        VisitFactory(school=people.school, status=S.CONFIRMED, workers=[people.admin])
+        VisitFactory(school=people.school, number=2, status=S.HELD, workers=[people.liaison])
+        found = home_of(people.liaison, today=TODAY).steps
+        assert [step.who for step in found] == ["", "Admin goes"]
+
+    def test_how_many_nobody_has_dated_is_said_as_the_planner_counts_them(self, people, sign_in):
+        for number in (1, 2):
+            VisitFactory(school=people.school, number=number)
+        (step,) = steps(people.liaison)
+        assert (step.verb, step.minutes, step.when) == ("Find dates for 2 visits", 4, "no date yet")
+        (pile,) = sign_in(people.liaison).get(step.url).context["piles"]
+        assert (pile[0].value, pile[1]) == ("no_date", 2)
+        Visit.objects.get(step=2).delete()
+        assert [step.verb for step in steps(people.liaison)] == ["Find a date for a visit"]
 
     def test_what_waits_for_a_school_or_for_its_day_is_not_there(self, people):
         proposed(people.school, date(2026, 12, 1))
@@ -104,6 +136,65 @@ class TestForum:
         VisitFactory(school=people.school, status=S.HELD)
         VisitFactory(school=people.other_school, status=S.HELD)
         assert [step.school_pk for step in steps(people.liaison, people.school)] == [people.school.pk]
+
+
+class TestComing:
+    """On a Wednesday."""
+
+    def confirmed(self, people, day: date, **fields) -> Visit:
+        times = {"starts_at": at(day, 14), "ends_at": at(day, 15)}
+        return VisitFactory(school=people.school, status=S.CONFIRMED, **times, **fields)
+
+    def told(self, person) -> list[tuple[str, int, str]]:
+        return [(one.day, one.visit.step_id, one.who) for one in coming_visits(person)]
+
+    def test_the_next_seven_days_are_today_and_the_six_after_it(self, people):
+        for number, day in enumerate((25, 26, 30), start=1):
+            self.confirmed(people, date(2026, 11, day), number=number, workers=[people.liaison])
+        self.confirmed(people, date(2026, 12, 2), programme_year=earlier_year())
+        assert self.told(people.liaison) == [
+            ("Today", 1, ""),
+            ("Tomorrow", 2, ""),
+            ("Monday 30 November 2026", 3, ""),
+        ]
+
+    def test_on_a_friday_mondays_visit_is_among_them_here_and_in_the_planner(self, people, sign_in):
+        self.confirmed(people, date(2026, 11, 30), workers=[people.liaison])
+        with time_machine.travel(at(date(2026, 11, 27), 16), tick=False):
+            assert self.told(people.liaison) == [("Monday 30 November 2026", 1, "")]
+            (pile,) = sign_in(people.liaison).get("/visits/").context["piles"]
+        assert str(pile[0].label) == "The next seven days"
+
+    def test_ones_own_stand_before_those_of_others(self, people):
+        self.confirmed(people, date(2026, 11, 25), workers=[people.admin])
+        self.confirmed(people, date(2026, 11, 26), number=2, workers=[people.liaison])
+        self.confirmed(people, date(2026, 11, 27), number=3)
+        assert self.told(people.liaison) == [
+            ("Tomorrow", 2, ""),
+            ("Today", 1, "Admin goes"),
+            ("Friday 27 November 2026", 3, "nobody goes yet"),
+        ]
+
+    def test_home_leads_from_todays_to_its_record_and_the_way_there(self, people, sign_in):
+        School.objects.filter(pk=people.school.pk).update(postcode="TF13 6AA")
+        today = self.confirmed(people, date(2026, 11, 25), place="The library", workers=[people.liaison])
+        html = " ".join(sign_in(people.liaison).get("/home/").content.decode().split())
+        for shown in (
+            "Today</strong> 2pm to 3pm",
+            "The library",
+            f'href="{page_of("visits:record", today.pk)}"',
+            "destination=Wenlock+Brook+Primary+School%2C+Much+Wenlock%2C+TF13+6AA",
+        ):
+            assert shown in html
+
+    def test_there_is_no_way_to_a_visit_online(self, people):
+        self.confirmed(people, date(2026, 11, 25), is_online=True)
+        assert [one.directions_url for one in coming_visits(people.liaison)] == [""]
+
+    @pytest.mark.parametrize("name", ["head", "programme", "trainer"])
+    def test_they_are_for_those_who_visit_alone(self, people, sign_in, name):
+        self.confirmed(people, date(2026, 11, 25))
+        assert "Visits in the next" not in sign_in(getattr(people, name)).get("/home/").content.decode()
 
 
 class TestSchool:
@@ -164,7 +255,7 @@ def test_the_number_of_queries_is_fixed(people, schools, django_assert_num_queri
     for _ in range(schools):
         VisitFactory(school=ParticipationFactory(school=SchoolFactory()).school, status=S.HELD)
     proposed(people.school, date(2026, 12, 1))
-    with django_assert_num_queries(2):  # memberships, visits
+    with django_assert_num_queries(4):  # memberships, visits, who goes, without a date
         assert steps(people.liaison)
     with django_assert_num_queries(4):  # memberships, visits, terms, days off
         assert steps(people.head)

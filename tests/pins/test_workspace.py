@@ -138,6 +138,11 @@ class TestWhatIsNext:
 
 
 class TestPeople:
+    def test_the_number_of_its_office(self, people, sign_in):
+        School.objects.filter(pk=people.school.pk).update(telephone="01632 960001")
+        html = sign_in(people.liaison).get(reverse("workspace", args=[people.school.pk])).content.decode()
+        assert 'office: <a class="govuk-link" href="tel:01632960001">01632 960001</a>' in html
+
     def test_contacts_are_for_everybody_of_the_school_in_their_order(self, people, sign_in):
         SchoolContactFactory(school=people.school, role="senco", name="Zoë O’Neil", email="z@school.example")
         SchoolContactFactory(school=people.school, name="Ann", email="a@school.example")

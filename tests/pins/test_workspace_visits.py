@@ -95,7 +95,7 @@ class TestRequesting:
 
     def test_it_takes_the_next_free_number_with_one_line(self, people):
         Participation.objects.filter(school=people.school).update(offer="embedding")
-        VisitFactory(school=people.school, number=1)
+        VisitFactory(school=people.school, number=1, status=S.CONFIRMED)
         VisitFactory(school=people.school, number=2, status=S.CANCELLED)
         visit = request_visit(school=people.school, year=self.year(), by=people.liaison)
         assert (visit.step_id, visit.status) == (2, S.TO_SCHEDULE)

@@ -319,6 +319,28 @@ class TestQueries:
         assert self.count(sign_in(rows.head), url) == 7
 
 
+def test_a_contacts_telephone_number_is_a_link_and_in_the_file(people, sign_in):
+    client = sign_in(people.head)
+    data = {
+        "role": "senco",
+        "name": "Sam",
+        "email": "sam@school.example",
+        "telephone": "+44 1632960123 ext 4",
+    }
+    assert client.post(address("add_contact", people), data).status_code == 302
+    page = client.get(address("contacts", people)).content.decode()
+    assert '<a class="govuk-link" href="tel:01632960123;ext=4">01632 960123 x4</a>' in page
+    assert '"01632 960123 x4"' in client.get(address("contacts_csv", people)).content.decode("utf-8-sig")
+
+
+def test_what_is_no_telephone_number_is_kept_and_explained(people, sign_in):
+    data = {"role": "senco", "name": "Sam", "email": "sam@school.example", "telephone": "ask Joan"}
+    page = sign_in(people.head).post(address("add_contact", people), data)
+    assert page.status_code == 422
+    assert "Enter one telephone number, like 01743 254254" in words_of(page)
+    assert 'value="ask Joan"' in page.content.decode()
+
+
 def test_an_invitation_that_ran_out_says_so(people, sign_in):
     InvitationFactory(school=people.school, invited_at=timezone.now() - timedelta(days=15))
     assert "Run out on" in words_of(sign_in(people.head).get(address("people", people)))

@@ -192,3 +192,28 @@ def test_postcodes_are_spaced_alike_and_others_left_out():
 def test_a_school_without_a_name_or_with_an_unknown_status_makes_the_file_unusable():
     _, errors, _ = read_row(Line(2, a_row(EstablishmentName=" ", **{"EstablishmentStatus (code)": "9"})))
     assert len(errors) == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("1743254254", "01743 254254"),
+        ("01743254254", "01743 254254"),
+        ("01743 254 254", "01743 254254"),
+        ("1214960000", "0121 496 0000"),
+        ("2079460000", "020 7946 0000"),
+        ("", ""),
+        ("Not applicable", ""),
+    ],
+)
+def test_telephone_numbers(cell, kept):
+    values, notes = read(TelephoneNum=cell)
+    assert (values["telephone"], notes) == (kept, [])
+
+
+def test_a_number_that_cannot_be_rung_is_left_out_with_a_note():
+    values, notes = read(TelephoneNum="ask the office")
+    assert (values["telephone"], notes) == (
+        "",
+        ["The telephone number ask the office is none; it was left out."],
+    )

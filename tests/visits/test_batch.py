@@ -116,6 +116,8 @@ class TestChoosing:
         schools = School.objects.bulk_create(
             School(name=f"School {n}", slug=f"school-{n}", phase="primary") for n in range(201)
         )
+        same = {"programme_year": part.programme_year, "cohort": part.cohort, "status": "active"}
+        Participation.objects.bulk_create(Participation(school=school, **same) for school in schools)
         Visit.objects.bulk_create(
             Visit(school=school, programme_year=part.programme_year, step_id=1) for school in schools
         )

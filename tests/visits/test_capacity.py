@@ -9,12 +9,12 @@ import time_machine
 from schools.models import Participation, ProgrammeYear, Term
 from schools.queries.terms import SchoolCalendar
 from tests.factories import ParticipationFactory, SchoolFactory
-from tests.factories.visits import VisitFactory, at
+from tests.factories.visits import VisitFactory, at, on_request
 from visits.enums import VisitStatus
 from visits.models import VisitStep
 from visits.planner import year_capacity
 from visits.planner_words import hours_words
-from visits.queries.capacity import Needs, since_when
+from visits.queries.needs import Needs, Tally, since_when
 
 pytestmark = pytest.mark.django_db
 S = VisitStatus
@@ -65,18 +65,43 @@ def test_the_line_says_what_was_held_what_is_planned_and_what_is_to_find(people)
     visits(2)
     visits(1, S.PROPOSED)
     line = shown(people).needs.line()
+    # three to each of eight schools are owed, the two of the cast among them
     assert line == (
-        "2 of 6 visits held, 1 planned, 3 without a date (1 of them waits for an answer): "
-        "about 7½ hours still to find."
+        "2 of 24 visits held, 1 planned, 3 without a date (1 of them waits for an answer), "
+        "18 cancelled or not on the list yet: about 7½ hours still to find."
+    )
+
+
+def test_a_visit_that_was_cancelled_stays_owed(people):
+    Participation.objects.exclude(school=people.school).delete()
+    for number, status in enumerate((S.HELD, S.CONFIRMED, S.CANCELLED), start=1):
+        VisitFactory(school=people.school, number=number, status=status)
+    assert shown(people).needs.line() == (
+        "1 of 3 visits held, 1 planned (1 of them overdue), none without a date, "
+        "1 cancelled or not on the list yet."
+    )
+
+
+def test_those_on_request_are_said_apart(people):
+    visits(1, S.HELD)
+    Participation.objects.update(offer="embedding")
+    for day, status in ((3, S.HELD), (4, S.CONFIRMED)):
+        VisitFactory(school=people.school, status=status, number=day - 2, starts_at=at(date(2026, 12, day)))
+    on_request(VisitFactory(school=people.school, number=3))
+    visits(1, S.HELD)
+    assert shown(people).needs.line() == (
+        "1 of 3 visits held, 0 planned, none without a date, 2 cancelled or not on the list yet. "
+        "Outside the full offer, on request or at schools that left it: "
+        "2 held, 1 planned, 1 without a date."
     )
 
 
 def test_the_line_says_how_many_of_the_planned_ones_are_overdue(people):
     visits(2, S.CONFIRMED, date(2026, 11, 3))
     visits(1, S.CONFIRMED, date(2026, 12, 1))
-    assert (
-        shown(people).needs.line()
-        == "0 of 3 visits held, 3 planned (2 of them overdue), none without a date."
+    assert shown(people).needs.line() == (
+        "0 of 15 visits held, 3 planned (2 of them overdue), none without a date, "
+        "12 cancelled or not on the list yet."
     )
 
 
@@ -85,7 +110,9 @@ def test_what_is_to_come_at_a_school_that_withdrew_is_not_needed(people):
     visits(1, S.CONFIRMED, date(2026, 12, 1))
     visits(1, S.HELD)
     Participation.objects.update(status="withdrawn", withdrawn_on=TODAY, withdrawal_reason="Moved")
-    assert shown(people).needs.line() == "1 of 1 visit held, 0 planned, none without a date."
+    assert shown(people).needs.line() == (
+        "Outside the full offer, on request or at schools that left it: 1 held."
+    )
 
 
 def test_the_pace_is_that_of_the_last_forty_school_days(people):
@@ -112,10 +139,8 @@ def test_the_last_date_that_is_fixed_is_known(people):
     assert shown(people).pace.startswith("Every visit has its date, the last on 2 March 2027;")
 
 
-def needs(**counts) -> Needs:
-    return Needs(
-        **{"held": 0, "planned": 0, "without_date": 0, "minutes_to_find": 0, "held_lately": 0, **counts}
-    )
+def needs(last_planned=None, held_lately=0, **counts) -> Needs:
+    return Needs(owed=Tally(**counts), last_planned=last_planned, held_lately=held_lately)
 
 
 @pytest.mark.parametrize(
@@ -177,13 +202,40 @@ class TestPage:
     def test_the_planner_has_it_in_one_line(self, people, sign_in):
         visits(1)
         html = sign_in(people.liaison).get("/visits/").content.decode()
-        assert "0 of 1 visit held, 0 planned, 1 without a date: about 2½ hours still to find." in html
+        assert (
+            "0 of 9 visits held, 0 planned, 1 without a date, 8 cancelled or not on the list yet: "
+            "about 2½ hours still to find."
+        ) in html
+
+    def test_of_one_workers_it_says_beside_hers_what_nobody_has(self, people, sign_in):
+        visits(2, S.HELD, workers=[people.liaison])
+        visits(2, workers=[people.liaison])
+        visits(5, S.HELD, workers=[people.admin])
+        visits(3)
+        visits(1, S.CONFIRMED, date(2026, 12, 1))
+        html = sign_in(people.liaison).get("/visits/", {"worker": people.liaison.pk}).content.decode()
+        assert (
+            "2 of 4 visits held, 0 planned, 2 without a date: about 5 hours still to find. "
+            "Nobody goes yet to 4 more visits: 1 planned, 3 without a date. "
+            # two in forty school days, six to come: a hundred and twenty school days more
+            "At this pace, with those that nobody has yet, visit 3 ends about 12 May 2027; "
+        ) in html
+
+    def test_of_what_nobody_has_it_is_said_once(self, people, sign_in):
+        visits(3)
+        html = sign_in(people.liaison).get("/visits/", {"worker": "nobody"}).content.decode()
+        assert "0 of 3 visits held, 0 planned, 3 without a date: about 7½ hours still to find." in html
+        assert "Nobody goes yet" not in html
 
     def test_its_file_holds_hours_as_numbers(self, people, sign_in):
         visits(2, S.HELD, workers=[people.liaison])
         visits(1)
         rows = sign_in(people.liaison).get("/visits/capacity.csv").content.decode("utf-8-sig").splitlines()
-        assert rows[1:] == ['"Liaison",2,5.0,0,0.0,"",""', '"Without a date","","","","",1,2.5']
+        assert rows[1:] == [
+            '"Liaison",2,5.0,0,0.0,"","",""',
+            '"Full offer",2,"",0,"",1,2.5,15',
+            '"Outside the full offer, on request or at schools that left it",0,"",0,"",0,0.0,""',
+        ]
         assert sign_in(people.liaison).get("/visits/capacity.xlsx").status_code == 200
 
     def test_it_says_what_will_be_there(self, people, sign_in):

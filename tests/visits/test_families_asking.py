@@ -11,7 +11,7 @@ from core.models import HistoryEntry, OutgoingEmail, ProgrammeSettings
 from schools.models import ProgrammeYear
 from tests.factories import FamiliesLineFactory, VisitFactory
 from visits.models import FamiliesPage
-from visits.queries.families import words_of
+from visits.queries.families import approvals_of, words_of
 from visits.services import families
 from visits.services.errors import ChangeIsOpen, ReasonOwed
 
@@ -110,6 +110,18 @@ class TestAskingForAChange:
         families.ask_for_change(page=sheet, note="And thank the cook.", by=people.head)
         assert FamiliesPage.objects.get().change_note == f"{NOTE}\n\n{people.head}: And thank the cook."
 
+    def test_what_is_sent_twice_is_there_once(self, people, sheet):
+        for note in (NOTE, NOTE, "And thank the cook.", "And thank the cook."):
+            families.ask_for_change(page=sheet, note=note, by=people.head)
+        assert FamiliesPage.objects.get().change_note == f"{NOTE}\n\n{people.head}: And thank the cook."
+        assert HistoryEntry.objects.filter(kind="families.change_asked").count() == 2
+
+    def test_the_page_that_adds_shows_what_is_asked_already(self, people, sheet, sign_in):
+        asked(sheet, people)
+        html = sign_in(people.head).get(self.url(sheet)).content.decode()
+        assert NOTE in html
+        assert "Add to the change that is asked for" in html
+
     @pytest.mark.parametrize("who", ["head", "liaison"])
     def test_both_sides_read_it_with_name_and_date(self, people, sheet, sign_in, who):
         asked(sheet, people)
@@ -125,6 +137,56 @@ class TestAskingForAChange:
         html = sign_in(people.liaison).get(url).content.decode().replace("\xa0", " ")
         assert f"{people.head} asked on 25 November 2026" in html
         assert "Publish them" not in html
+
+
+class TestWithdrawingAChange:
+    def url(self, sheet) -> str:
+        return reverse("visits:withdraw_families_change", args=[sheet.school_id, sheet.programme_year_id])
+
+    def test_the_page_offers_it_to_the_lead_alone_while_it_is_open(self, people, sheet, sign_in):
+        assert self.url(sheet) not in sign_in(people.head).get(sheet.get_absolute_url()).content.decode()
+        asked(sheet, people)
+        for who, offered in ((people.head, True), (people.liaison, False), (people.governor, False)):
+            html = sign_in(who).get(sheet.get_absolute_url()).content.decode()
+            assert (self.url(sheet) in html) is offered
+
+    def test_a_page_asks_first_and_shows_what_is_withdrawn(self, people, sheet, sign_in):
+        asked(sheet, people)
+        assert NOTE in sign_in(people.head).get(self.url(sheet)).content.decode()
+        assert FamiliesPage.objects.get().change_asked_at
+
+    def test_a_press_withdraws_it_with_a_line_that_keeps_what_was_asked(self, people, sheet, sign_in):
+        approve(sheet, people, "forum")
+        asked(sheet, people)
+        assert sign_in(people.head).post(self.url(sheet)).url == sheet.get_absolute_url()
+        page = FamiliesPage.objects.get()
+        assert (page.change_asked_at, page.change_note) == (None, "")
+        assert page.forum_approved_digest == words_of(page).digest
+        entry = HistoryEntry.objects.get(kind="families.change_withdrawn")
+        assert (entry.details, entry.actor_label) == ({"asked": NOTE}, str(people.head))
+
+    def test_the_forum_hears_that_it_need_not_answer(self, people, sheet):
+        asked(sheet, people)
+        families.withdraw_change(page=sheet, by=people.head)
+        newest = OutgoingEmail.objects.order_by("-pk")[0]
+        assert newest.to == people.liaison.email
+        assert "You need not answer it." in newest.body
+
+    def test_after_that_both_can_approve(self, people, sheet):
+        asked(sheet, people)
+        families.withdraw_change(page=sheet, by=people.head)
+        for side in ("school", "forum"):
+            approve(sheet, people, side)
+        page = FamiliesPage.objects.get()
+        assert all(approval.stands for approval in approvals_of(page, words_of(page)))
+
+    def test_twice_is_once_and_says_so(self, people, sheet, sign_in):
+        asked(sheet, people)
+        client = sign_in(people.head)
+        client.post(self.url(sheet))
+        page = client.post(self.url(sheet), follow=True).content.decode()
+        assert "No change is asked for any more." in page
+        assert HistoryEntry.objects.filter(kind="families.change_withdrawn").count() == 1
 
 
 class TestAnsweringAChange:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.models import HistoryEntry
+from schools.models import Area
 from tests.factories import SchoolFactory, ThemeFactory, ThemeGroupFactory, VisitFactory
 from visits.models import Theme, ThemeGroup
 from visits.queries.groups import grouping_seen, merging_seen
@@ -120,6 +121,16 @@ class TestMerging:
         assert sign_in(people.liaison).post(address, data).status_code == 302
         assert groups() == {"Second": 2}
 
+    def test_its_line_says_what_to_move_out_again(self, people, both):
+        first, second = both
+        merge(group=first, into=second, seen=merging_seen(first), by=people.liaison)
+        told = HistoryEntry.objects.get(kind="themes.merged").details
+        themes = list(Theme.objects.filter(pk__in=told["themes"]))
+        assert len(themes) == 1
+        again = new_group(told["name"])
+        gather_anew(themes=themes, group=again, seen=grouping_seen(themes), by=people.liaison)
+        assert groups() == {"First": 1, "Second": 1}
+
     def test_what_changed_meanwhile_is_refused(self, people, sign_in, both):
         first, second = both
         seen = merging_seen(first)
@@ -145,12 +156,48 @@ class TestRenaming:
         assert ThemeGroup.objects.get().name == "Noise at lunch"
 
 
+class TestOverSeveralAreas:
+    """A group counts more than any of its areas does, so the forum's pages name all of them, as those of others do."""
+
+    @pytest.fixture
+    def group(self, themes) -> ThemeGroup:
+        group = ThemeGroupFactory(area=Area.objects.get(key="communication"))
+        Theme.objects.update(group=group)
+        Theme.objects.filter(pk=themes[0].pk).update(area=Area.objects.get(key="teaching"))
+        return group
+
+    def heading(self, people, sign_in, group) -> str:
+        page = sign_in(people.liaison).get(reverse("visits:theme_group", args=[group.pk])).content.decode()
+        return page.partition('<span class="govuk-caption-l">')[2].partition("</span>")[0]
+
+    def in_the_list(self, people, sign_in) -> str:
+        page = sign_in(people.liaison).get(reverse("visits:theme_groups")).content.decode()
+        return page.partition('data-label="Area">')[2].partition("</td>")[0]
+
+    def test_the_list_and_its_page_name_all(self, people, sign_in, group):
+        words = "Gathered over several areas: Teaching and learning, Environment"
+        assert self.in_the_list(people, sign_in) == words
+        assert self.heading(people, sign_in, group) == f"{words}, could be better"
+
+    def test_of_one_area_it_is_the_one_of_its_themes(self, people, sign_in, group):
+        Theme.objects.update(area=Area.objects.get(key="environment"))
+        assert self.in_the_list(people, sign_in) == "Environment"
+
+    def test_an_empty_one_has_the_area_that_it_was_made_for(self, people, sign_in, group):
+        Theme.objects.update(group=None)
+        assert self.in_the_list(people, sign_in) == "Communication"
+
+    def test_each_theme_on_its_page_says_its_own(self, people, sign_in, group):
+        page = sign_in(people.liaison).get(reverse("visits:theme_group", args=[group.pk])).content.decode()
+        assert f"{people.school}, Teaching and learning, raised by 3" in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_do_not_grow_with_the_groups(people, sign_in, rows, django_assert_num_queries):
     for _ in range(rows):
         ThemeGroupFactory()
     client = sign_in(people.liaison)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(reverse("visits:theme_groups"))
 
 
@@ -173,7 +220,7 @@ def test_gathering_says_how_many_were_ticked_too_many(people, sign_in, themes, m
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("theme_group", 6), ("merge_group", 9)])
+@pytest.mark.parametrize(("name", "queries"), [("theme_group", 8), ("merge_group", 9)])
 def test_queries_do_not_grow_with_the_themes(people, sign_in, rows, name, queries, django_assert_num_queries):
     group = ThemeGroupFactory()
     for _ in range(rows):

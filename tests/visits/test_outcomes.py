@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from core.models import HistoryEntry
+from core.models import HistoryEntry, ProgrammeSettings
 from schools.forms.actions import ActionForm
 from schools.models import Action, ProgrammeYear
 from schools.services.actions import move_action
@@ -139,6 +139,7 @@ class TestWhoDecides:
         assert outcomes_of(theme.visit, people.liaison).may_decide
 
     def test_a_governor_reads_and_decides_nothing(self, people, theme):
+        VisitSummaryFactory(visit=theme.visit)
         shown = outcomes_of(theme.visit, people.governor)
         assert not shown.may_decide
         assert [row.raised for row in shown.rows] == ["fewer than 5"]
@@ -196,14 +197,26 @@ class TestTheLoop:
         assert "Raw words" in self.page(people, sign_in, people.liaison)
 
     @pytest.mark.parametrize("name", ["loop", "loop_csv"])
-    def test_an_exact_count_leaves_the_forum_nowhere(self, people, sign_in, name):
-        a_theme(people, raised_by=3)
+    @pytest.mark.parametrize(("raised_by", "threshold"), [(4, 5), (3, 20), (40, 5)])
+    def test_it_keeps_the_count_that_was_told_when_it_was_shared(
+        self, people, sign_in, name, raised_by, threshold
+    ):
+        VisitSummaryFactory(visit=a_theme(people, raised_by=3).visit)
         url = reverse(f"visits:{name}", args=[people.school.pk])
-        three, four = [], []
-        for raised, into in ((3, three), (4, four)):
-            Theme.objects.update(raised_by=raised)
-            into += [normal(sign_in(one).get(url).content.decode()) for one in (people.head, people.governor)]
-        assert three == four
+        before = [normal(sign_in(one).get(url).content.decode()) for one in (people.head, people.governor)]
+        Theme.objects.update(raised_by=raised_by)
+        ProgrammeSettings.objects.update(small_number_threshold=threshold)
+        after = [normal(sign_in(one).get(url).content.decode()) for one in (people.head, people.governor)]
+        assert before == after
+        assert all("fewer than 5" in page for page in after)
+
+    def test_of_what_is_in_no_summary_no_count_is_told(self, people, sign_in):
+        theme = a_theme(people)
+        VisitSummaryFactory(visit=theme.visit)
+        ThemeFactory(visit=theme.visit, text="Not in it", raised_by=12)
+        page = self.page(people, sign_in, people.head)
+        assert page.count('data-label="Raised by">not shown') == 1
+        assert "about 10" not in page
 
     def test_the_forum_reads_it_exactly(self, people, sign_in):
         a_theme(people, raised_by=3)
@@ -233,12 +246,23 @@ class TestTheLoop:
         sheet = load_workbook(io.BytesIO(sign_in(people.liaison).get(url).content)).active
         assert sheet.cell(2, 13).value == "The school says: accurate"
 
+    def test_what_the_school_says_stands_once_above_the_table(self, people, sign_in):
+        theme = a_theme(people, text="One")
+        ThemeFactory(visit=theme.visit, text="Two")
+        Reply.objects.create(visit=theme.visit, verdict="not_accurate", comment="It was once.", replier="H")
+        above, _, table = self.page(people, sign_in, people.head).partition("<table")
+        assert (above.count("not accurate"), above.count("It was once.")) == (1, 1)
+        assert "not accurate" not in table
+        assert table.count("Notes of visit 1, and what the school says</a>") == 2
+
     @pytest.mark.parametrize("name", ["head", "governor", "liaison"])
     def test_each_line_leads_to_the_notes_with_the_reply(self, people, sign_in, name):
         theme = a_theme(people)
         page = self.page(people, sign_in, people.named()[name])
         notes = reverse("visits:summary", args=[theme.visit_id])
-        assert f'<a class="govuk-link" href="{notes}">Notes of visit 1</a>. No comment received' in page
+        link = f'<a class="govuk-link" href="{notes}">Notes of visit 1'
+        assert f"{link} in 2026 to 2027</a>. No comment received." in page
+        assert f"{link}, and what the school says</a>" in page
 
     def test_it_is_narrowed_by_where_it_stands(self, people, sign_in):
         a_theme(people, text="Undecided")
@@ -252,8 +276,8 @@ class TestTheLoop:
         for _ in range(rows - 1):
             ThemeFactory(visit=theme.visit)
         client = sign_in(people.head)
-        # session, person, memberships, school, areas, years, threshold, themes, replies, names of the programme
-        with django_assert_num_queries(10):
+        # session, person, memberships, school, areas, years, threshold, themes, names of the programme
+        with django_assert_num_queries(9):
             client.get(reverse("visits:loop", args=[people.school.pk]))
 
     def test_every_status_of_an_action_is_a_stage(self):

@@ -14,6 +14,7 @@ from tests.factories import (
     MembershipFactory,
     ParticipationFactory,
     ProgrammeYearFactory,
+    SchoolContactFactory,
     SchoolFactory,
 )
 from tests.factories.visits import VisitFactory, at
@@ -114,7 +115,7 @@ class TestGroups:
             "Needs doing": 8,
             "Overdue": 1,
             "The school withdrew": 0,
-            "This week": 1,
+            "The next seven days": 1,
             "The school suggested a time": 1,
             "Notes to write": 1,
             "To share": 1,
@@ -311,7 +312,7 @@ class TestFilters:
         School.objects.filter(name="Wem Hill").update(name="=1+1")
         file = liaison.get("/visits.csv", {"number": "2"}).content.decode("utf-8-sig").splitlines()
         assert len(file) == 2
-        assert file[1].startswith('"\'=1+1","Wem",2,"Looking at what has changed","2026 to 2027"')
+        assert file[1].startswith('"\'=1+1","Wem","",2,"Looking at what has changed","2026 to 2027"')
         assert liaison.get("/visits.xlsx").status_code == 200
         assert len(liaison.get("/visits.csv", {"group": "lost"}).content.splitlines()) == 1
 
@@ -368,3 +369,31 @@ class TestOthers:
         answer = sign_in(getattr(people, name)).get(LIST)
         assert answer.status_code == 403
         assert "administrator and liaison" in answer.content.decode()
+
+
+def number_of(html: str) -> bool:
+    return '<a class="govuk-link" href="tel:01632960001">01632 960001</a>' in html
+
+
+def test_the_number_of_a_school_stands_by_what_is_to_be_agreed_with_it(liaison):
+    visit = a_visit()
+    School.objects.filter(pk=visit.school_id).update(telephone="01632 960001")
+    assert number_of(liaison.get(LIST).content.decode())
+    assert ',"01632 960001",' in liaison.get("/visits.csv").content.decode()
+
+
+def test_and_not_by_what_has_a_date(liaison):
+    visit = a_visit(S.CONFIRMED, WEDNESDAY.date() + timedelta(days=1))
+    School.objects.filter(pk=visit.school_id).update(telephone="01632 960001")
+    assert not number_of(liaison.get(LIST).content.decode())
+
+
+def test_the_page_of_a_visit_has_the_numbers_of_the_school_for_the_forum_alone(people, sign_in):
+    visit = a_visit(school=people.school)
+    School.objects.filter(pk=people.school.pk).update(telephone="01632 960001")
+    SchoolContactFactory(school=people.school, name="Sam", role="senco", telephone="07700 900461")
+    url = reverse("visits:visit", args=[visit.pk])
+    html = sign_in(people.liaison).get(url).content.decode()
+    assert number_of(html)
+    assert 'Sam, SENCo: <a class="govuk-link" href="tel:07700900461">07700 900461</a>' in html
+    assert "07700 900461" not in sign_in(people.head).get(url).content.decode()

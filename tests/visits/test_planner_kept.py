@@ -59,7 +59,9 @@ def test_a_visit_is_overdue_within_a_minute_of_its_end(liaison):
             starts_at=now - timedelta(hours=1),
             ends_at=now + timedelta(seconds=30),
         )
-        assert [str(pile.label) for pile, _, _ in liaison.get(LIST).context["piles"]] == ["This week"]
+        assert [str(pile.label) for pile, _, _ in liaison.get(LIST).context["piles"]] == [
+            "The next seven days"
+        ]
         clock.shift(60)
         assert [str(pile.label) for pile, _, _ in liaison.get(LIST).context["piles"]] == ["Overdue"]
         assert names(liaison) == [visit.school.name]

@@ -139,7 +139,7 @@ class TestTheVisit:
             planning.set_workers(visit=visit, workers=[people.liaison, UserFactory()], by=people.admin)
         client = sign_in(people.liaison)
         client.get(visit.get_absolute_url())
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             client.get(visit.get_absolute_url())
 
 

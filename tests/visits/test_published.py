@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.small_numbers import publish
 from visits.published import OverSchools, PublishedTheme
 
 
@@ -37,18 +38,21 @@ def test_exact_counts_of_one_published_value_make_equal_themes(one, other):
     assert theme(one) == theme(other)
 
 
+def told(*heard: tuple[int, int], threshold: int = 5) -> OverSchools:
+    """Of the school and the exact count of each theme."""
+    return OverSchools.of([(school, publish(count, threshold=threshold)) for school, count in heard])
+
+
 def test_nothing_is_said_of_two_schools():
-    told = OverSchools.of([(1, 40), (2, 50), (2, 60)], threshold=5)
-    assert told == OverSchools(None, None)
-    assert (told.schools_words, told.raised_words) == ("fewer than 3 schools", "not shown")
+    two = told((1, 40), (2, 50), (2, 60))
+    assert two == OverSchools(None, None)
+    assert (two.schools_words, two.raised_words) == ("fewer than 3 schools", "not shown")
 
 
 def test_a_total_is_one_of_published_values():
-    told = OverSchools.of([(1, 1), (2, 1), (3, 1), (3, 7)], threshold=5)
-    assert (told.schools_words, told.raised_words) == ("3 schools", "about 15 parent carers")
+    three = told((1, 1), (2, 1), (3, 1), (3, 7))
+    assert (three.schools_words, three.raised_words) == ("3 schools", "about 15 parent carers")
 
 
 def test_exact_counts_of_one_published_value_make_equal_totals():
-    assert OverSchools.of([(1, 1), (2, 5), (3, 8)], threshold=5) == OverSchools.of(
-        [(1, 4), (2, 7), (3, 12)], threshold=5
-    )
+    assert told((1, 1), (2, 5), (3, 8)) == told((1, 4), (2, 7), (3, 12))

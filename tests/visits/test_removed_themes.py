@@ -17,7 +17,9 @@ from tests.factories import (
 )
 from visits.enums import Outcome, VisitStatus
 from visits.models import Presence, RemovedTheme, Theme, ThemeGroup, Visit
+from visits.queries.groups import merging_seen
 from visits.services.errors import RecordIsClosed, WordsGone
+from visits.services.groups import merge
 from visits.services.recording import note_presence
 from visits.services.sharing import finish_notes
 from visits.services.themes import KEPT, put_theme_back, remove_theme
@@ -79,6 +81,15 @@ class TestPuttingBack:
         put_theme_back(visit=visit, key=theme.key, by=people.liaison)
         assert Theme.objects.get().group is None
 
+    def test_into_the_group_that_remains_of_one_that_was_merged(self, people, visit):
+        first, second, third = (ThemeGroupFactory(name=name) for name in ("First", "Second", "Third"))
+        theme = ThemeFactory(visit=visit, group=first)
+        removed(theme, people.liaison)
+        for group, into in ((first, second), (second, third)):
+            merge(group=group, into=into, seen=merging_seen(group), by=people.liaison)
+        put_theme_back(visit=visit, key=theme.key, by=people.liaison)
+        assert Theme.objects.get().group == third
+
     def test_twice_is_once_with_a_line_that_says_nothing_of_it(self, people, visit, theme):
         removed(theme, people.liaison)
         assert [put_theme_back(visit=visit, key=theme.key, by=people.liaison) for _ in range(2)] == [
@@ -130,6 +141,54 @@ class TestTheRecord:
         liaison.get(url)
         with django_assert_num_queries(20):  # one more than the page without any, for the names of areas
             liaison.get(url)
+
+
+class TestForGood:
+    """What was taken out in haste may name somebody: its words can go at once, also afterwards."""
+
+    def test_is_offered_beside_putting_it_back_and_asks_first(self, people, liaison, url, theme):
+        removed(theme, people.admin)
+        page = liaison.get(url)
+        assert address(theme, "forget_theme") in page.content.decode()
+        asked = said_on(liaison.get(address(theme, "forget_theme")))
+        assert "Nobody can put this theme back afterwards." in asked
+        assert WORDS in asked
+        assert RemovedTheme.objects.with_words().exists()
+
+    def test_a_press_forgets_them_with_one_line_that_does_not_hold_them(
+        self, people, liaison, url, visit, theme
+    ):
+        removed(theme, people.admin)
+        before = HistoryEntry.objects.count()
+        page = said_on(liaison.post(address(theme, "forget_theme"), follow=True))
+        assert "The words of the theme are gone for good." in page
+        assert WORDS not in page
+        assert RemovedTheme.objects.get().was is None
+        line = HistoryEntry.objects.get(kind="visit.theme_forgotten")
+        assert HistoryEntry.objects.count() == before + 1
+        assert (line.summary, line.details, line.school_id) == (
+            f"Liaison removed for good the words of a theme that was taken out of the record of {visit}.",
+            {},
+            str(visit.school_id),
+        )
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_twice_is_once(self, people, liaison, theme, method):
+        removed(theme, people.admin)
+        liaison.post(address(theme, "forget_theme"))
+        again = getattr(liaison, method)(address(theme, "forget_theme"), follow=True)
+        assert "there are no such words any more" in said_on(again)
+        assert HistoryEntry.objects.filter(kind="visit.theme_forgotten").count() == 1
+
+    def test_leaves_alone_what_was_never_removed(self, liaison, theme):
+        liaison.post(address(theme, "forget_theme"))
+        assert Theme.objects.get().text == WORDS
+
+    def test_ends_a_group_to_which_nothing_can_come_back(self, people, liaison, visit):
+        theme = ThemeFactory(visit=visit, group=ThemeGroupFactory())
+        removed(theme, people.admin)
+        liaison.post(address(theme, "forget_theme"))
+        assert not ThemeGroup.objects.exists()
 
 
 class TestItsWords:

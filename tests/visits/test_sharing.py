@@ -155,7 +155,7 @@ class TestSharing:
             *("format", "forum", "school", "number", "name", "programme_year", "held_on", "came", "roles"),
             *("themes", "told_leaders", "next", "support"),
         }
-        assert set(snapshot["themes"][0]) == {"area", "scope", "kind", "text", "raised"}
+        assert set(snapshot["themes"][0]) == {"key", "area", "scope", "kind", "text", "raised"}
         assert "Ring the SENCo" not in str(snapshot)
         assert "Not mentioned" not in str(snapshot)
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from core.models import ProgrammeSettings
 from schools.models import Area
 from tests.factories import (
     ParticipationFactory,
@@ -152,11 +153,25 @@ class TestForProgrammeLeads:
         after = client.get(reverse(f"visits:{name}")).content
         assert contents(after) == contents(before)
 
-    def test_a_published_value_that_changes_is_seen(self, people, sign_in):
-        theme, *_ = at_schools(people, 1, 5, 8)
-        before = self.page(people, sign_in)
+    @pytest.mark.parametrize("name", ["themes", "themes_csv", "theme_groups_csv"])
+    def test_a_count_or_a_threshold_that_changes_after_sharing_does_not(self, people, sign_in, name):
+        theme, *_ = at_schools(people, 1, 5, 8, group=ThemeGroupFactory())
+        client = sign_in(people.programme)
+        before = contents(client.get(reverse(f"visits:{name}")).content)
         Theme.objects.filter(pk=theme.pk).update(raised_by=30)
-        assert self.page(people, sign_in) != before
+        ProgrammeSettings.objects.update(small_number_threshold=20)
+        assert contents(client.get(reverse(f"visits:{name}")).content) == before
+
+    def test_a_total_is_one_of_what_was_told_when_each_was_shared(self, people, sign_in):
+        at_schools(people, 6, 6)
+        ProgrammeSettings.objects.update(small_number_threshold=20)
+        at_schools(people, 6)
+        assert "Environment Could be better 3 schools about 20 parent carers" in self.page(people, sign_in)
+
+    def test_what_is_in_no_summary_is_not_counted(self, people, sign_in):
+        theme, *_ = at_schools(people, 1, 2, 7)
+        ThemeFactory(visit=theme.visit, area=Area.objects.get(key="communication"))
+        assert "Communication" not in self.page(people, sign_in).partition("How many schools")[2]
 
     @pytest.mark.parametrize("schools", [1, 3])
     def test_queries_do_not_grow_with_the_rows(self, people, sign_in, schools, django_assert_num_queries):

@@ -16,6 +16,7 @@ from schools.models import Area
 from visits.enums import Kind, RolePresent, Scope
 from visits.models import Attendance, Theme, Visit, VisitNotes, Written
 from visits.models.records import MOST_PARENT_CARERS
+from visits.queries.record import why_kind_stays
 from visits.services.record import Sent
 
 TEXT_LENGTH, THEME_LENGTH = 2000, 500
@@ -309,6 +310,17 @@ class ThemeForm(GuardedPart):
     def clean_text(self) -> str:
         """With line ends as they were typed."""
         return one_newline(self.cleaned_data["text"])
+
+    def clean(self) -> dict[str, Any]:
+        """It stays of its kind while something hangs on that; what a colleague wrote meanwhile is shown first."""
+        found = super().clean()
+        theme = cast(Theme | None, self.stored)
+        is_latest = theme is not None and theme.revision == self.seen_revision
+        if theme is None or self.errors or not is_latest or self.to_save is None:
+            return found
+        if why := why_kind_stays(theme, found["kind"]):
+            self.add_error("kind", why)
+        return found
 
     @property
     def address(self) -> str:

@@ -52,13 +52,35 @@ class VisitStep(models.Model):
         return (self.minutes + self.minutes_around) / 60
 
 
-def _withdrew() -> models.Exists:
-    part = Participation.objects.filter(
-        school=models.OuterRef("school"),
-        programme_year=models.OuterRef("programme_year"),
-        status=Participation.Status.WITHDRAWN,
-    )
-    return models.Exists(part)
+_Year = ProgrammeYear | int | None
+
+
+def _of_school(parts: models.QuerySet[Participation], year: _Year = None) -> Q | models.Exists:
+    """Whether the school's part in the visit's year is among these; for one year they are looked up once for all."""
+    if year is not None:
+        return Q(school__in=parts.filter(programme_year=year).values("school"))
+    same = {"school": models.OuterRef("school"), "programme_year": models.OuterRef("programme_year")}
+    return models.Exists(parts.filter(**same))
+
+
+def _withdrew(year: _Year = None) -> Q | models.Exists:
+    return _of_school(Participation.objects.filter(status=Participation.Status.WITHDRAWN), year)
+
+
+def _owed(year: _Year = None) -> Q | models.Exists:
+    return _of_school(Participation.objects.owed_visits(), year)
+
+
+def _on_request(year: _Year = None) -> Q:
+    """Somebody asked for it at a school that takes part and was not owed it."""
+    takes_part = Participation.objects.exclude(status=Participation.Status.WITHDRAWN)
+    return Q(_of_school(takes_part, year), is_on_request=True)
+
+
+def whether(condition: Q | models.expressions.Combinable) -> models.Case:
+    """The condition as a column."""
+    is_so = models.When(condition, then=models.Value(value=True))
+    return models.Case(is_so, default=models.Value(value=False), output_field=models.BooleanField())
 
 
 _TRACES = (
@@ -89,9 +111,22 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Without those that are still to come at schools that withdrew from their year."""
         return self.exclude(_withdrew(), status__in=BEFORE_IT)
 
-    def with_withdrawn(self) -> Self:
-        """With `withdrew`: whether the school withdrew from the visit's year."""
-        return self.annotate(withdrew=_withdrew())
+    def with_withdrawn(self, year: _Year = None) -> Self:
+        """With `withdrew`: whether the school withdrew from the visit's year. `year`: where all are of one."""
+        return self.annotate(withdrew=whether(_withdrew(year)))
+
+    def with_owed(self, year: _Year = None) -> Self:
+        """With `owed`: whether it is one of the three that its school is owed, being on the full offer."""
+        return self.annotate(owed=whether(_owed(year)))
+
+    def needed(self, year: _Year = None) -> Self:
+        """All but those that nobody dated at a school that is not owed them and did not ask for them.
+
+        What was offered, dated or held stays, whatever became of the school's offer; if the school moves back to the
+        full offer, the others are needed again.
+        """
+        dated = ~Q(status=VisitStatus.TO_SCHEDULE)
+        return self.filter(dated | Q(_owed(year)) | _on_request(year))
 
     def overdue(self) -> Self:
         """Past, and nobody has said that it was held."""
@@ -124,6 +159,8 @@ class Visit(models.Model):
     place = models.CharField("where in the school, or the online address", max_length=200, blank=True)
     workers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="visits", blank=True)
     """Whoever goes for the forum."""
+    is_on_request = models.BooleanField("on request", default=False, db_default=False)
+    """Whether it was asked for at a school that was not owed it."""
     calendar_uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     calendar_sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     """How often a calendar invitation of it was changed; each one that goes out carries a higher number."""

@@ -1,11 +1,14 @@
 """Groups of themes: which there are, what is in them, and how they stood when a page was drawn."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, Sum
 
 from accounts.models import User
 from core.seen import digest
+from schools.models import Area
 from visits.models import Theme, ThemeGroup
 
 MOST_AT_ONCE = 200
@@ -35,6 +38,31 @@ def groups_with_counts() -> QuerySet[ThemeGroup]:
         raised_count=Sum("themes__raised_by", default=0),
     )
     return counted.order_by("area__position", "kind", "name", "pk")
+
+
+@dataclass(frozen=True)
+class GroupShown:
+    """A group with the areas over which it was gathered, in words."""
+
+    group: ThemeGroup
+    areas: str
+
+
+def groups_shown(groups: Iterable[ThemeGroup]) -> list[GroupShown]:
+    """These groups with the areas of their themes; one in which nothing is has its own. Two queries more."""
+    rows = list(groups)
+    found: dict[int, set[int]] = defaultdict(set)
+    themes = Theme.objects.filter(group__in=[group.pk for group in rows])
+    for group, area in themes.order_by().values_list("group_id", "area_id").distinct():
+        found[group or 0].add(area)
+    areas = {area.pk: area for area in Area.objects.order_by("position")}
+    return [GroupShown(group, areas_words(areas, found[group.pk] or {group.area_id})) for group in rows]
+
+
+def areas_words(areas: Mapping[int, Area], found: Collection[int]) -> str:
+    """The area of a group; of one that was gathered over several, all of them, since it counts more than any does."""
+    names = [area.name for pk, area in areas.items() if pk in found]
+    return names[0] if len(names) == 1 else f"Gathered over several areas: {', '.join(names)}"
 
 
 def grouping_seen(themes: Iterable[Theme]) -> str:

@@ -1,6 +1,6 @@
 """You said, we are doing, done: each thing that was said at a school, and what becomes of it.
 
-How many raised it is exact for the forum alone; for everybody else it is what core.small_numbers publishes.
+How many raised it is exact for the forum alone; for everybody else it is what was published when it was shared.
 """
 
 from collections.abc import Iterable
@@ -12,15 +12,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Verb
-from core.models import ProgrammeSettings
-from core.small_numbers import publish
 from core.spreadsheets import Cell, Table
 from core.status_bars import StatusBars, status_bars
 from schools.access import may
 from schools.models import Action, School
 from visits.enums import AFTER_IT, TO_THE_SCHOOL, Kind, Outcome
-from visits.models import Theme
+from visits.models import Theme, Visit
 from visits.queries.sharing import ReplyShown, reply_shown
+from visits.queries.told import NOT_TOLD, told
 
 
 class Stage(TextChoices):
@@ -90,13 +89,19 @@ class Loop:
     bars: StatusBars
 
     @property
+    def notes(self) -> list[tuple[Visit, ReplyShown]]:
+        """The visits whose notes the school has, each with what it says of them, by year and number."""
+        found = {row.theme.visit: row.reply for row in self.rows if row.is_shared}
+        return sorted(found.items(), key=lambda one: (one[0].programme_year.starts_on, one[0].step_id))
+
+    @property
     def undecided(self) -> int:
         """How many wait for somebody to say what becomes of them."""
         return sum(row.stage is Stage.TO_DECIDE for row in self.rows)
 
 
 def loop_of(school: School, user: User, *, asked: dict[str, Any], stage: str = "") -> Loop:
-    """The themes of a school that this person reads, what nobody decided about first; three queries.
+    """The themes of a school that this person reads, what nobody decided about first; four queries.
 
     The forum reads those of every visit that was held, the school those of visits that were shared with it.
     """
@@ -109,25 +114,19 @@ def loop_of(school: School, user: User, *, asked: dict[str, Any], stage: str = "
 
 def rows_of(themes: QuerySet[Theme], *, exact: bool) -> list[LoopRow]:
     """The themes with where each stands; `exact` is for the forum alone."""
-    threshold = ProgrammeSettings.load().small_number_threshold
-    today, of_visit = (
-        timezone.localdate(),
-        ("visit__programme_year", "visit__school", "visit__summary", "visit__reply"),
-    )
+    today, counts = timezone.localdate(), {} if exact else told(themes)
+    of_visit = ("visit__programme_year", "visit__school", "visit__summary", "visit__reply")
+    fetched = themes.select_related("area", "action__programme_year", *of_visit)
     rows = [
         LoopRow(
             theme,
-            _raised(theme, threshold, exact=exact),
+            str(theme.raised_by if exact else counts.get((theme.visit_id, theme.key), NOT_TOLD)),
             stage_of(theme),
             reply_shown(theme.visit, today=today),
         )
-        for theme in themes.select_related("area", "action__programme_year", *of_visit)
+        for theme in fetched.defer("visit__summary__snapshot")
     ]
     return sorted(rows, key=lambda row: (_ORDER.index(row.stage), row.theme.pk))
-
-
-def _raised(theme: Theme, threshold: int, *, exact: bool) -> str:
-    return str(theme.raised_by) if exact else publish(theme.raised_by, threshold=threshold).words
 
 
 def stage_of(theme: Theme) -> Stage:

@@ -17,6 +17,13 @@ def is_owed(visit: Visit) -> bool:
     return _part_of(visit, offer=Participation.Offer.FULL) and not has_withdrawn(visit)
 
 
+def is_left_over(visit: Visit) -> bool:
+    """Whether nobody dated it and no list has it: the school is not owed it, and did not ask for it."""
+    if visit.status != VisitStatus.TO_SCHEDULE:
+        return False
+    return not Visit.objects.filter(pk=visit.pk).needed().exists()
+
+
 def in_place_of(visit: Visit) -> Visit | None:
     """The live visit of the same number, beside a cancelled one."""
     if visit.status != VisitStatus.CANCELLED:

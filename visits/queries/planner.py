@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple, overload
 
 from django.db.models import (
@@ -21,7 +21,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Upper
 from django.utils import timezone
 
@@ -32,6 +31,7 @@ from schools.queries.finding import pks_found
 from schools.queries.links import programme_schools
 from visits.enums import VisitStatus
 from visits.models import ProposedTime, Visit, VisitQuerySet
+from visits.models.visits import whether
 
 NOBODY = "nobody"
 """What the list is narrowed to when nobody goes to a visit yet."""
@@ -42,7 +42,7 @@ class Pile(TextChoices):
 
     OVERDUE = "overdue", "Overdue"
     WITHDREW = "withdrew", "The school withdrew"
-    THIS_WEEK = "this_week", "This week"
+    THIS_WEEK = "this_week", "The next seven days"
     SUGGESTED = "suggested", "The school suggested a time"
     NOTES = "notes", "Notes to write"
     SHARE = "share", "To share"
@@ -66,14 +66,14 @@ _OF_STATUS = {
 
 _SHOWN = (
     *("status", "starts_at", "ends_at", "is_online", "place", "programme_year"),
-    *("school__name", "school__town", "step__number", "step__name"),
+    *("school__name", "school__town", "school__telephone", "step__number", "step__name"),
 )
 """What a row of the list needs."""
 
 
 @dataclass(frozen=True)
 class Clock:
-    """Now, and when this week ends: at a weekend the one that comes is meant."""
+    """Now, and when the next seven days end, today among them: on a Friday, Monday's visits are soon."""
 
     now: datetime
     week_ends: datetime
@@ -83,8 +83,7 @@ class Clock:
         """The clock as it stands."""
         now = timezone.now()
         day = now.astimezone(LONDON).date()
-        monday = day + timedelta(days=(7 - day.weekday()) + (7 if day.weekday() >= 5 else 0))
-        return cls(now, datetime(monday.year, monday.month, monday.day, tzinfo=LONDON))
+        return cls(now, datetime.combine(day + timedelta(days=7), time(), LONDON))
 
     @property
     def today(self) -> date:
@@ -158,25 +157,21 @@ class PileCount:
     visits: int
     last: datetime | None = None
     """When the latest of them begins."""
+    owed: bool = True
+    """Whether they are of the three that their schools are owed."""
 
     @classmethod
     def of(cls, row: tuple[Any, ...], clock: Clock) -> "PileCount":
         """Of one row of `pile_counts`."""
-        status, past, soon, withdrew, suggested, recent, number, minutes, visits, last = row
+        status, past, soon, withdrew, owed, suggested, recent, number, minutes, visits, last = row
         stands = VisitStatus(status)
         pile = clock.pile_when(stands, past=past, soon=soon, withdrew=withdrew, suggested=suggested)
-        return cls(pile, stands, number, minutes, recent, visits, last)
+        return cls(pile, stands, number, minutes, recent, visits, last, owed)
 
 
 def visits_asked(user: User, asked: Asked) -> VisitQuerySet:
-    """The live visits that were asked for, in no order, each with whether its school withdrew or suggested a time.
-
-    Of a school that withdrew those are left out of which nobody was told yet.
-    """
-    visits = Visit.objects.visible_to(user).live()
-    if asked.year is not None:
-        visits = visits.filter(programme_year=asked.year)
-    visits = with_answers(visits, asked.year)
+    """The visits that count and were asked for, in no order."""
+    visits = counted(Visit.objects.visible_to(user), asked.year)
     if asked.number:
         visits = visits.filter(step=int(asked.number))
     if asked.cohort:
@@ -191,17 +186,16 @@ def visits_asked(user: User, asked: Asked) -> VisitQuerySet:
     return visits
 
 
-def with_answers(visits: VisitQuerySet, year: ProgrammeYear | int | None = None) -> VisitQuerySet:
-    """The visits as `Clock.condition` needs them; for one year those who withdrew are looked up once for all rows."""
-    if year is None:
-        visits = visits.with_withdrawn()
-    else:
-        gone = Participation.objects.filter(programme_year=year, status=Participation.Status.WITHDRAWN)
-        visits = visits.annotate(withdrew=_whether(Q(school__in=gone.values("school"))))
+def counted(visits: VisitQuerySet, year: ProgrammeYear | int | None = None) -> VisitQuerySet:
+    """Of these visits those that count anywhere, in the planner, on Home, as hours or on the dashboard: of the year,
+    live, and needed, each with whether its school withdrew, is owed it, or suggested a time.
+    """
+    visits = visits.live()
+    if year is not None:
+        visits = visits.filter(programme_year=year)
     times = ProposedTime.objects.filter(visit=OuterRef("pk"), by_the_school=True)
-    visits = visits.annotate(suggested=_whether(Q(status=VisitStatus.PROPOSED) & Exists(times)))
-    stranded = Q(status=VisitStatus.TO_SCHEDULE, withdrew=True)
-    return visits.filter(~stranded)
+    suggested = whether(Q(status=VisitStatus.PROPOSED) & Exists(times))
+    return visits.needed(year).with_withdrawn(year).with_owed(year).annotate(suggested=suggested)
 
 
 def pile_counts(visits: VisitQuerySet, clock: Clock, since: datetime) -> QuerySet[Visit, Any]:
@@ -209,21 +203,15 @@ def pile_counts(visits: VisitQuerySet, clock: Clock, since: datetime) -> QuerySe
     return (
         visits.order_by()
         .annotate(
-            past=_whether(Q(status=VisitStatus.CONFIRMED, ends_at__lt=clock.now)),
-            soon=_whether(Q(status=VisitStatus.CONFIRMED, starts_at__lt=clock.week_ends)),
-            recent=_whether(Q(starts_at__gte=since)),
+            past=whether(Q(status=VisitStatus.CONFIRMED, ends_at__lt=clock.now)),
+            soon=whether(Q(status=VisitStatus.CONFIRMED, starts_at__lt=clock.week_ends)),
+            recent=whether(Q(starts_at__gte=since)),
         )
         .values_list(
-            *("status", "past", "soon", "withdrew", "suggested"),
+            *("status", "past", "soon", "withdrew", "owed", "suggested"),
             *("recent", "step", F("step__minutes") + F("step__minutes_around")),
         )
         .annotate(count=Count("pk", distinct=False), last=Max("starts_at"))
-    )
-
-
-def _whether(condition: Q | Combinable) -> Case:
-    return Case(
-        When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField()
     )
 
 

@@ -10,14 +10,14 @@ from typing import Any
 
 from core.prepared import Prepared
 from visits.models import Visit
-from visits.queries.planner import Clock, Pile, in_order, pile_counts, with_answers
+from visits.queries.planner import Clock, Pile, counted, in_order, pile_counts
 
 MOST = 50
 """Visits of the first page."""
 
 
 def _visits(year: int) -> Any:
-    return with_answers(Visit.objects.live().filter(programme_year=year), year)
+    return counted(Visit.objects.all(), year)
 
 
 count_rows = Prepared(

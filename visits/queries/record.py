@@ -105,7 +105,7 @@ def _after(visit: Visit) -> Standing:
 def record_of(visit: Visit) -> Record:
     """What is stored of the visit, in five queries however long it is."""
     by_visit = {"visit": visit}
-    themes = Theme.objects.filter(**by_visit).select_related("saved_by", "area")
+    themes = Theme.objects.filter(**by_visit).select_related("saved_by", "area", "group")
     signposted = Signposting.objects.filter(**by_visit).select_related("support", "added_by")
     return Record(
         attendance=Attendance.objects.filter(**by_visit).select_related("saved_by").first(),
@@ -120,6 +120,27 @@ def raised_by_more_than_came(visit: Visit) -> list[Theme]:
     """Themes that more raised than came, with how many came in `came`; none while nobody has said how many."""
     came = F("visit__attendance__parent_carers")
     return list(Theme.objects.filter(visit=visit, raised_by__gt=came).annotate(came=came))
+
+
+def why_kind_stays(theme: Theme, kind: str) -> str:
+    """Why a stored theme cannot become of this kind, and what to do first; empty where it can.
+
+    The stored theme was fetched with its group.
+    """
+    if kind == theme.kind:
+        return ""
+    stays = f"so it stays “{theme.get_kind_display().lower()}”"
+    if theme.outcome:
+        return (
+            f"What becomes of this is decided, {stays}. Choose “Decide again” beside it on the page “You said, we are "
+            "doing, done” first, then change it here."
+        )
+    if theme.group is not None and theme.group.kind != kind:
+        return (
+            f"This is gathered in the group “{theme.group}” with others of its kind, {stays}. Move it out of the "
+            "group first (Themes, then Groups of themes), then change it here."
+        )
+    return ""
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from core.models import ProgrammeSettings
+from core.small_numbers import Published
 from schools.models import Area, Participation, School
 from visits.enums import AFTER_IT, TO_THE_SCHOOL, Kind, Scope
 from visits.models import Theme, ThemeGroup, Visit, VisitSummary
 from visits.published import OverSchools
+from visits.queries.groups import areas_words
 from visits.queries.sharing import ReplyShown, reply_shown
+from visits.queries.told import told
 from visits.snapshot import read_snapshot, themes_of
 
 IN_NO_GROUP = "none"
+Heard = list[tuple[int, Published]]
+"""The school of each theme, and how many raised it."""
+
 _NAMES = ("visit__school", "visit__step", "visit__programme_year", "visit__summary", "visit__reply")
 
 
@@ -37,6 +42,16 @@ class RawTheme:
     def kind(self) -> str:
         """What kind of thing it is, in words."""
         return str(self.theme.get_kind_display())
+
+
+class HeardOfArea(NamedTuple):
+    """What was said of one area and of one kind: at how many schools, and in how many themes."""
+
+    key: str
+    name: str
+    kind: str
+    schools: int
+    themes: int
 
 
 @dataclass(frozen=True)
@@ -73,10 +88,12 @@ class SchoolTheme:
 
 
 def themes_heard(user: User, asked: dict[str, Any]) -> QuerySet[Theme]:
-    """Themes of visits that were held, narrowed to what was asked for; by school and visit."""
+    """Themes of visits that were held, narrowed to what was asked for; by area, school and visit."""
     themes = Theme.objects.visible_to(user).filter(visit__status__in=AFTER_IT)
     narrowed = _narrowed(themes, {name: value for name, value in asked.items() if value})
-    return narrowed.order_by("visit__school__name", "visit__school_id", "visit__starts_at", "pk")
+    return narrowed.order_by(
+        "area__position", "visit__school__name", "visit__school_id", "visit__starts_at", "pk"
+    )
 
 
 def _narrowed(themes: QuerySet[Theme], asked: dict[str, Any]) -> QuerySet[Theme]:
@@ -100,59 +117,54 @@ def raw_themes(themes: QuerySet[Theme], *, today: date) -> Iterator[RawTheme]:
         yield RawTheme(theme, reply_shown(theme.visit, today=today))
 
 
-def schools_by_area(themes: QuerySet[Theme]) -> list[tuple[str, str, int]]:
-    """At how many schools each area was spoken of, by kind; one query."""
-    counted = themes.order_by().values_list("area__name", "area__position", "kind")
-    found = counted.annotate(schools=Count("visit__school", distinct=True))
-    rows = sorted(found, key=lambda row: (row[1], _place(row[2])))
-    return [(area, Kind(kind).label, schools) for area, _, kind, schools in rows]
+def heard_by_area(themes: QuerySet[Theme]) -> list[HeardOfArea]:
+    """How often each area was spoken of, by kind, in their order; one query."""
+    counted = themes.order_by().values_list("area__key", "area__name", "kind", "area__position")
+    found = counted.annotate(schools=Count("visit__school", distinct=True), themes=Count("pk"))
+    rows = sorted(found, key=lambda row: (row[3], _place(row[2])))
+    return [HeardOfArea(key, name, Kind(kind).label, *counts) for key, name, kind, _, *counts in rows]
 
 
 def published_themes(user: User, asked: dict[str, Any]) -> PublishedThemes:
-    """Themes of shared visits as they may leave the forum; four queries whatever their number."""
-    threshold = ProgrammeSettings.load().small_number_threshold
+    """Themes of shared visits as they were told when shared; four queries whatever their number."""
     shared = themes_heard(user, asked).filter(visit__status__in=TO_THE_SCHOOL).order_by()
-    by_area: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
-    by_group: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    by_area: dict[tuple[int, str], Heard] = defaultdict(list)
+    by_group: dict[int, Heard] = defaultdict(list)
     areas_of: dict[int, set[int]] = defaultdict(set)
-    columns = ("area_id", "kind", "group_id", "visit__school_id", "raised_by")
-    for area, kind, group, school, raised_by in shared.values_list(*columns):
-        by_area[area, kind].append((school, raised_by))
+    for area, kind, group, school, raised in _told_of(shared):
+        by_area[area, kind].append((school, raised))
         if group is not None:
-            by_group[group].append((school, raised_by))
+            by_group[group].append((school, raised))
             areas_of[group].add(area)
     areas = {area.pk: area for area in Area.objects.order_by("position")}
-    words = {
-        group: _areas_words([one.name for pk, one in areas.items() if pk in areas_of[group]])
-        for group in areas_of
-    }
-    groups = list(_published_groups(by_group, words, threshold))
+    words = {group: areas_words(areas, found) for group, found in areas_of.items()}
+    groups = list(_published_groups(by_group, words))
     shown = [row for row in groups if row.told.is_shown]
-    return PublishedThemes(list(_published_areas(by_area, areas, threshold)), shown, len(groups) - len(shown))
+    return PublishedThemes(list(_published_areas(by_area, areas)), shown, len(groups) - len(shown))
 
 
-def _areas_words(names: list[str]) -> str:
-    """The area of a group; of one that was gathered over several, all of them, since it counts more than any does."""
-    return names[0] if len(names) == 1 else f"Gathered over several areas: {', '.join(names)}"
+def _told_of(shared: QuerySet[Theme]) -> Iterator[tuple[int, str, int | None, int, Published]]:
+    """The area, kind, group and school of each theme that was told of, and how many raised it."""
+    counts = told(shared)
+    columns = ("visit_id", "key", "area_id", "kind", "group_id", "visit__school_id")
+    for visit, key, area, kind, group, school in shared.values_list(*columns):
+        if (visit, key) in counts:
+            yield area, kind, group, school, counts[visit, key]
 
 
 def _place(kind: str) -> int:
     return Kind.values.index(kind)
 
 
-def _published_areas(
-    heard: dict[tuple[int, str], list[tuple[int, int]]], areas: dict[int, Area], threshold: int
-) -> Iterator[PublishedRow]:
+def _published_areas(heard: dict[tuple[int, str], Heard], areas: dict[int, Area]) -> Iterator[PublishedRow]:
     for pk, kind in sorted(heard, key=lambda key: (areas[key[0]].position, _place(key[1]))):
-        told = OverSchools.of(heard[pk, kind], threshold=threshold)
+        told = OverSchools.of(heard[pk, kind])
         yield PublishedRow("", areas[pk].name, Kind(kind).label, told)
 
 
-def _published_groups(
-    heard: dict[int, list[tuple[int, int]]], areas: dict[int, str], threshold: int
-) -> Iterator[PublishedRow]:
+def _published_groups(heard: dict[int, Heard], areas: dict[int, str]) -> Iterator[PublishedRow]:
     for group in ThemeGroup.objects.filter(pk__in=heard):
-        told = OverSchools.of(heard[group.pk], threshold=threshold)
+        told = OverSchools.of(heard[group.pk])
         yield PublishedRow(group.name, areas[group.pk], group.get_kind_display(), told)
 
 

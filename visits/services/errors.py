@@ -55,6 +55,10 @@ class ThemeRemoved(VisitError):  # noqa: N818 - it says what happened
         super().__init__(f"{by} removed this theme meanwhile. Copy what you need of it into a new one.")
 
 
+class KindStays(VisitError):  # noqa: N818 - it reads as what it says
+    """Something hangs on the kind of the theme; the message says what, and what to do first."""
+
+
 class ThemeIsGone(VisitError):  # noqa: N818 - it says a state, and reads as one
     """Somebody took the theme out of the record meanwhile."""
 

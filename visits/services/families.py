@@ -64,8 +64,17 @@ def save_intro(*, form: SeenForm, by: User) -> bool:
 
 
 def save_line(*, form: SeenForm, by: User) -> bool:
-    """Add or change a line of a page; raises what `save_seen` does, and YearIsClosed."""
-    return _save(cast(FamiliesLine, form.instance).page, form, "a line", by)
+    """Add or change a line of a page; raises what `save_seen` does, and YearIsClosed.
+
+    A new one that says exactly what another says is that one, sent twice: it is not added again.
+    """
+    line = cast(FamiliesLine, form.instance)
+    with transaction.atomic():
+        _lock(line.page)
+        said = {name: getattr(line, name) for name in form.fields if name != "seen"}
+        if line.pk is None and FamiliesLine.objects.filter(page=line.page, **said).exists():
+            return False
+        return _save(line.page, form, "a line", by)
 
 
 def _save(page: FamiliesPage, form: SeenForm, what: str, by: User) -> bool:
@@ -129,20 +138,18 @@ def _ask_the_other_side(page: FamiliesPage, side: str, words: Words, by: User) -
 def ask_for_change(*, page: FamiliesPage, note: str, by: User) -> None:
     """Send the forum what the school would have otherwise, and take the school's own approval back.
 
-    It stays open until the words change or the forum answers; what is asked meanwhile is added to it.
-    Raises YearIsClosed, and NothingToPublish for an empty page.
+    It stays open until the words change, the forum answers or the school withdraws it; what is asked meanwhile is added
+    to it, and what is sent twice is there once. Raises YearIsClosed, and NothingToPublish for an empty page.
     """
     with transaction.atomic():
         locked = _lock(page)
         _refuse_empty(words_of(locked))
+        more = f"\n\n{by}: {note}"
+        if locked.change_note == note or locked.change_note.endswith(more):
+            return
         _write_approval(locked, SCHOOL, "", None)
         if locked.change_asked_at:
-            _write_change(
-                locked,
-                f"{locked.change_note}\n\n{by}: {note}",
-                locked.change_asked_by,
-                locked.change_asked_at,
-            )
+            _write_change(locked, locked.change_note + more, locked.change_asked_by, locked.change_asked_at)
         else:
             _write_change(locked, note, by, timezone.now())
         told = f"{by} asked for a change of what families read in {locked.programme_year}."
@@ -155,6 +162,28 @@ def ask_for_change(*, page: FamiliesPage, note: str, by: User) -> None:
             details={"reason": note},
         )
         families_emails.change_wanted(locked, note=note, by=by)
+
+
+def withdraw_change(*, page: FamiliesPage, by: User) -> bool:
+    """Ask for no change any more, and tell the forum; the school approves these words anew. Says whether one was open.
+
+    Raises YearIsClosed.
+    """
+    with transaction.atomic():
+        locked = _lock(page)
+        if locked.change_asked_at is None:
+            return False
+        note = locked.change_note
+        _write_change(locked, "", None, None)
+        told = (
+            f"{by} withdrew the change that was asked for of what families read in {locked.programme_year}."
+        )
+        details = {"asked": note}
+        history.record(
+            "families.change_withdrawn", told, by=by, target=locked, school=locked.school, details=details
+        )
+        families_emails.change_withdrawn(locked, note=note, by=by)
+    return True
 
 
 def answer_change(*, page: FamiliesPage, reason: str, by: User) -> None:

@@ -12,7 +12,7 @@ from accounts.models import User
 from core import history
 from core.seen import SeenForm, save_seen
 from visits.emptied import end_empty_groups
-from visits.models import Theme, ThemeGroup
+from visits.models import RemovedTheme, Theme, ThemeGroup
 from visits.queries.groups import grouping_seen, merging_seen
 from visits.services.errors import GatheredMeanwhile, GroupGone
 
@@ -43,16 +43,24 @@ def gather_anew(*, themes: Collection[Theme], group: ThemeGroup, seen: str, by: 
 
 
 def merge(*, group: ThemeGroup, into: ThemeGroup, seen: str, by: User) -> None:
-    """Put all themes of one group into another; the first ends. Raises GatheredMeanwhile and GroupGone."""
+    """Put all themes of one group into another, also those that are removed and can come back; the first ends.
+
+    The history line has its name and its themes, so that they can be moved out again into one of that name.
+    Raises GatheredMeanwhile and GroupGone.
+    """
     with transaction.atomic():
-        list(Theme.objects.select_for_update(of=("self",)).filter(group=group).order_by("pk"))
+        _lock_removed(group)
+        moved = list(Theme.objects.select_for_update(of=("self",)).filter(group=group).order_by("pk"))
         first, second = _lock_groups(group, into)
         if merging_seen(first) != seen:
             raise GatheredMeanwhile
-        moved = Theme.objects.filter(group=first).update(group=second)
+        Theme.objects.filter(group=first).update(group=second)
+        for removed in _lock_removed(first):
+            removed.was = {**(removed.was or {}), "group_id": second.pk}
+            removed.save(update_fields=["was"])
         name, pk = first.name, first.pk
         first.delete()
-        details = {"name": name, "group": pk, "themes": moved}
+        details = {"name": name, "group": pk, "themes": [theme.pk for theme in moved]}
         summary = f"{by} merged the group of themes “{name}” into “{second}”."
         history.record("themes.merged", summary, by=by, target=second, details=details)
 
@@ -68,6 +76,12 @@ def _lock_themes(themes: Iterable[Theme], seen: str) -> list[Theme]:
     if grouping_seen(stored) != seen:
         raise GatheredMeanwhile
     return stored
+
+
+def _lock_removed(group: ThemeGroup) -> list[RemovedTheme]:
+    """What was removed from the group and can come back. It is locked first: what comes back meanwhile is a theme."""
+    removed = RemovedTheme.objects.with_words().select_for_update(of=("self",))
+    return list(removed.filter(was__group_id=group.pk).order_by("pk"))
 
 
 def _lock_groups(*groups: ThemeGroup) -> list[ThemeGroup]:

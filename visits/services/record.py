@@ -53,8 +53,8 @@ def write_part(part: Part, sent: Sent, *, by: User) -> Part:
     if part.written == sent.written:
         return part
     is_new = part.pk is None
-    if not is_new and part.revision != sent.seen_revision and not _is_own(part, sent.mark, by):
-        raise ChangedMeanwhile(part)
+    if not is_new:
+        check_seen(part, sent, by=by)
     for name, value in sent.written.items():
         setattr(part, name, value)
     part.revision += 0 if is_new else 1
@@ -62,6 +62,12 @@ def write_part(part: Part, sent: Sent, *, by: User) -> Part:
     # of a row that is there nothing else: a theme may be gathered, or decided about, at this very moment
     part.save(update_fields=None if is_new else [*part.WRITTEN, *_STAMPED])
     return part
+
+
+def check_seen(part: Written, sent: Sent, *, by: User) -> None:
+    """Raises ChangedMeanwhile with what is stored where the sender saw another version, and did not write this one."""
+    if part.revision != sent.seen_revision and not _is_own(part, sent.mark, by):
+        raise ChangedMeanwhile(part)
 
 
 def note_begun(visit: Visit, *, by: User) -> None:

@@ -23,7 +23,7 @@ class EveryVisitIsThere(VisitError):  # noqa: N818 - it says a state, and reads 
 
 def next_free_step(school: School, year: ProgrammeYear) -> VisitStep | None:
     """The first of the three visits that the school has not got in the year; None when it has all."""
-    there = Visit.objects.live().filter(school=school, programme_year=year)
+    there = Visit.objects.live().needed(year).filter(school=school, programme_year=year)
     return VisitStep.objects.exclude(number__in=there.values("step")).first()
 
 
@@ -43,11 +43,18 @@ def request_visit(*, school: School, year: ProgrammeYear, by: User, number: int 
         if part is None or part.status == Participation.Status.WITHDRAWN:
             raise SchoolIsNotInTheYear(f"{school} does not take part in {year}.")
         step = _free_step(school, year, number, by)
-        visit = Visit.objects.create(
-            school=school, programme_year=year, step=step, status=VisitStatus.TO_SCHEDULE
-        )
+        visit = _on_the_list(school, year, step, is_on_request=not part.is_owed_visits)
         summary = f"{by} noted that visit {step.number} is to be planned."
         history.record("visit.requested", summary, by=by, target=visit, school=school)
+    return visit
+
+
+def _on_the_list(school: School, year: ProgrammeYear, step: VisitStep, *, is_on_request: bool) -> Visit:
+    """A new visit, or the one that was left over when the school's offer changed."""
+    places = {"school": school, "programme_year": year, "step": step}
+    visit = Visit.objects.live().filter(**places).first() or Visit(**places, status=VisitStatus.TO_SCHEDULE)
+    visit.is_on_request = is_on_request
+    visit.save()
     return visit
 
 
@@ -60,7 +67,8 @@ def _free_step(school: School, year: ProgrammeYear, number: int | None, by: User
         if step is None:
             raise EveryVisitIsThere(f"{school} has its three visits in {year} already.")
         return step
-    if Visit.objects.live().filter(school=school, programme_year=year, step=number).exists():
+    there = Visit.objects.live().needed(year).filter(school=school, programme_year=year, step=number)
+    if there.exists():
         raise ItIsThere(f"Visit {number} is on the list already.")
     return VisitStep.objects.get(number=number)
 

@@ -10,8 +10,9 @@ from core import history
 from schools.models import Action, Area
 from visits.emptied import end_empty_groups
 from visits.models import RemovedTheme, Theme, ThemeGroup, Visit
-from visits.services.errors import ThemeRemoved, WordsGone
-from visits.services.record import Sent, lock_record, note_begun, write_part
+from visits.queries.record import why_kind_stays
+from visits.services.errors import KindStays, ThemeRemoved, WordsGone
+from visits.services.record import Sent, check_seen, lock_record, note_begun, write_part
 
 KEPT = (*Theme.WRITTEN, "revision", "group_id", "outcome", "outcome_reason", "action_id")
 """What is kept of a theme that is removed."""
@@ -20,14 +21,19 @@ KEPT = (*Theme.WRITTEN, "revision", "group_id", "outcome", "outcome_reason", "ac
 def save_theme(*, visit: Visit, key: uuid.UUID, sent: Sent, by: User) -> Theme:
     """Save the theme with this key, which its page made: sent twice from a poor line it is one.
 
-    Raises as `lock_record` and `write_part` do, and ThemeRemoved where somebody took it out.
+    Raises as `lock_record` and `write_part` do, ThemeRemoved where somebody took it out, and KindStays where its kind
+    would change although it is decided about, or gathered with others of its kind.
     """
     with transaction.atomic():
         locked = lock_record(visit, by=by)
-        stored = Theme.objects.select_related("saved_by", "area").filter(visit=locked, key=key).first()
+        themes = Theme.objects.select_for_update(of=("self",)).select_related("saved_by", "area", "group")
+        stored = themes.filter(visit=locked, key=key).first()
         if stored is None:
             _check_not_removed(locked, key)
             note_begun(locked, by=by)
+        elif why := why_kind_stays(stored, sent.written["kind"]):
+            check_seen(stored, sent, by=by)
+            raise KindStays(why)
         return write_part(stored or Theme(visit=locked, key=key), sent, by=by)
 
 
@@ -42,7 +48,7 @@ def remove_theme(*, visit: Visit, key: uuid.UUID, by: User, for_good: bool = Fal
         locked = lock_record(visit, by=by)
         theme = Theme.objects.select_for_update(of=("self",)).filter(visit=locked, key=key).first()
         if theme is None:
-            return for_good and _forget_words(locked, key)
+            return for_good and _forget_words(locked, key, by)
         theme.delete()
         if for_good:
             end_empty_groups({theme.group_id})
@@ -53,14 +59,25 @@ def remove_theme(*, visit: Visit, key: uuid.UUID, by: User, for_good: bool = Fal
     return True
 
 
-def _forget_words(visit: Visit, key: uuid.UUID) -> bool:
-    removed = RemovedTheme.objects.filter(visit=visit, key=key).first()
+def forget_theme(*, visit: Visit, key: uuid.UUID, by: User) -> bool:
+    """Remove the words of a theme for good that was taken out before, with a line that says nothing of them.
+
+    Says whether there were any: done twice is done once. Raises as `lock_record` does.
+    """
+    with transaction.atomic():
+        return _forget_words(lock_record(visit, by=by), key, by)
+
+
+def _forget_words(visit: Visit, key: uuid.UUID, by: User) -> bool:
+    removed = RemovedTheme.objects.with_words().select_for_update().filter(visit=visit, key=key).first()
     if removed is None or removed.was is None:
         return False
     group = removed.was["group_id"]
     removed.was = None
     removed.save(update_fields=["was"])
     end_empty_groups({group})
+    summary = f"{by} removed for good the words of a theme that was taken out of the record of {visit}."
+    history.record("visit.theme_forgotten", summary, by=by, target=visit, school=visit.school)
     return True
 
 
@@ -71,7 +88,8 @@ def put_theme_back(*, visit: Visit, key: uuid.UUID, by: User) -> bool:
     """
     with transaction.atomic():
         locked = lock_record(visit, by=by)
-        removed = RemovedTheme.objects.filter(visit=locked, key=key).first()
+        # locked, so that it lands in the group that remains of one which is merged at this very moment
+        removed = RemovedTheme.objects.select_for_update().filter(visit=locked, key=key).first()
         if removed is None:
             return False
         Theme.objects.create(visit=locked, key=key, saved_by=by, **_as_it_can_be(removed))

@@ -115,6 +115,7 @@ def _rights(request: SignedInRequest, school: School) -> dict[str, bool]:
     approves = may_change(request.user, Verb.APPROVE_FOR_FAMILIES, school)
     return {
         "may_write": writes,
+        "may_ask": approves,
         "may_take_down": writes or approves,
         "names_publicly": may_change(request.user, Verb.NAME_PUBLICLY, school),
     }

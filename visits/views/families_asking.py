@@ -29,9 +29,30 @@ def ask(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpResponse:
         except REFUSALS as refusal:
             messages.error(request, str(refusal))
         return redirect(found)
+    if found.change_asked_at:
+        form.helper.submit_label = "Add it"
     crumbs = families_crumbs(request, found, Crumb("Ask for a change"))
     context = {"page": found, "form": form, "breadcrumbs": crumbs}
     return render(request, "visits/families/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(EDIT)
+def withdraw(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpResponse:
+    """Ask, then take back what the school asked for."""
+    found = page_or_404(request, school_pk, year_pk, to_change=Verb.APPROVE_FOR_FAMILIES)
+    if request.method != "POST":
+        crumbs = families_crumbs(request, found, Crumb("Withdraw the change"))
+        return render(request, "visits/families/withdraw.html", {"page": found, "breadcrumbs": crumbs})
+    try:
+        if families.withdraw_change(page=found, by=request.user):
+            messages.success(
+                request, "It is withdrawn. Approve the words below if they are right as they are."
+            )
+        else:
+            messages.info(request, "No change is asked for any more. See below how the words stand.")
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    return redirect(found)
 
 
 @require_http_methods(EDIT)

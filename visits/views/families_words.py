@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
@@ -15,6 +16,7 @@ from visits.models import FamiliesLine, FamiliesPage
 from visits.services.families import remove_line, save_intro, save_line
 from visits.views.families import families_crumbs, page_or_404
 
+THERE_ALREADY = "This line stands on the page already, and was not added a second time."
 SAVED = "Saved. Both approvals are needed for the words as they are now."
 
 
@@ -35,9 +37,15 @@ def add_line(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpResp
     page = _page_to_change(request, school_pk, year_pk)
     crumbs = families_crumbs(request, page, Crumb("Add a line"))
     form = LineForm(sent(request), instance=FamiliesLine(page=page))
-    return edit(
-        request, form, save=save_line, back=page.get_absolute_url(), crumbs=crumbs, page=_row_page(None)
-    )
+
+    def save(*, form: LineForm, by: User) -> bool:
+        added = save_line(form=form, by=by)
+        if not added:
+            messages.info(request, THERE_ALREADY)
+        return added
+
+    back = page.get_absolute_url()
+    return edit(request, form, save=save, back=back, crumbs=crumbs, page=_row_page(None))
 
 
 @require_http_methods(EDIT)

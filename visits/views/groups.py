@@ -1,7 +1,10 @@
 """Groups of similar themes: the list, one group, gathering into it and out of it, merging and renaming."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +22,7 @@ from visits.queries.groups import (
     MOST_AT_ONCE,
     chosen_themes,
     grouping_seen,
+    groups_shown,
     groups_with_counts,
     merging_seen,
     themes_in,
@@ -34,7 +38,8 @@ PAGE = 50
 def groups(request: SignedInRequest) -> HttpResponse:
     """All groups with what is in them, page by page."""
     page = Paginator(groups_with_counts(), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "breadcrumbs": _crumbs()}
+    rows = groups_shown(cast(QuerySet[ThemeGroup], page.object_list))
+    context = {"page": page, "rows": rows, "breadcrumbs": _crumbs()}
     return render(request, "visits/theme_groups.html", context)
 
 
@@ -44,7 +49,9 @@ def one(request: SignedInRequest, group_pk: int) -> HttpResponse:
     """The themes of a group, to be taken out or moved on."""
     group = _group(group_pk)
     page = Paginator(themes_in(group), PAGE).get_page(request.GET.get("page"))
-    context = {"group": group, "page": page, "breadcrumbs": _crumbs(Crumb(group.name))}
+    (shown,) = groups_shown([group])
+    crumbs = _crumbs(Crumb(group.name))
+    context = {"group": group, "areas": shown.areas, "page": page, "breadcrumbs": crumbs}
     return render(request, "visits/theme_group.html", context)
 
 

@@ -16,6 +16,8 @@ from visits.models import Visit
 from visits.planner import Planner
 
 PAGE = 50
+FEW = 8
+"""So many visits are shown on a phone without a press, whatever they need."""
 
 
 @require_safe
@@ -30,6 +32,7 @@ def planner(request: SignedInRequest) -> HttpResponse:
         "groups": asked.links,
         "piles": asked.in_piles(page.object_list),
         "page": page,
+        "opens": len(page.object_list) <= FEW,
         "capacity": asked.capacity,
         "query": request.GET.urlencode(),
         "is_empty": not any(asked.sizes.values()),

@@ -19,7 +19,7 @@ from visits.forms.record import PartForm, ThemeForm
 from visits.models import Visit
 from visits.queries.record import Record, others_here, record_of, standing, themes_that_can_come_back
 from visits.services.recording import note_presence
-from visits.services.themes import put_theme_back, remove_theme
+from visits.services.themes import forget_theme, put_theme_back, remove_theme
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change, visit_to_read
 from visits.views.record_page import (
@@ -36,6 +36,7 @@ from visits.views.record_page import (
 )
 
 NOT_IN_IT = "This theme is not in the record."
+NOT_REMOVED = "Among what was removed from the record there are no such words any more. Nothing was changed."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,6 +163,23 @@ def put_back(request: SignedInRequest, visit_pk: int, key: uuid.UUID) -> HttpRes
             messages.success(request, "The theme is in the record again.")
         else:
             messages.info(request, "This theme was not removed. Nothing was changed.")
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    return redirect(_to_themes(visit))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def forget(request: SignedInRequest, visit_pk: int, key: uuid.UUID) -> HttpResponse:
+    """Ask, then remove for good the words of a theme that was taken out of the record before."""
+    visit = visit_to_change(request, visit_pk)
+    found = next((one for one in themes_that_can_come_back(visit) if one.removed.key == key), None)
+    if request.method != "POST" and found is not None:
+        return render(request, "visits/record/forget_theme.html", {"theme": found, **_about(request, visit)})
+    try:
+        if request.method == "POST" and forget_theme(visit=visit, key=key, by=request.user):
+            messages.success(request, "The words of the theme are gone for good.")
+        else:
+            messages.info(request, NOT_REMOVED)
     except REFUSALS as refusal:
         messages.error(request, str(refusal))
     return redirect(_to_themes(visit))

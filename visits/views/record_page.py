@@ -16,6 +16,7 @@ from core.page_marks import PageMark
 from core.seen import ChangedMeanwhile
 from schools.models import Area
 from schools.services.errors import ProgrammeError
+from visits.enums import MINUTES_TO_RECORD
 from visits.forms.record import AttendanceForm, GuardedPart, NotesForm, PartForm, ThemeForm
 from visits.forms.safeguarding import SafeguardingForm
 from visits.forms.signposting import SignpostingForm
@@ -141,6 +142,7 @@ class RecordPage:
     parts: dict[str, PartForm]
     themes: list[ThemeForm]
     signposting: SignpostingForm
+    minutes: int = MINUTES_TO_RECORD
 
     @classmethod
     def at(cls, visit: Visit, data: QueryDict | None = None) -> Self:

@@ -15,15 +15,17 @@ from core.look import Crumb
 from core.spreadsheets import Table, csv_response, excel_response
 from schools.access import may
 from schools.decorators import requires
+from visits.areas_shown import area_links, in_areas
 from visits.bars import Bars, Heard, bars_of
 from visits.forms.themes import PublishedFilterForm, ThemeFilterForm
 from visits.models import Theme
 from visits.queries.themes import (
+    HeardOfArea,
     PublishedRow,
     PublishedThemes,
+    heard_by_area,
     published_themes,
     raw_themes,
-    schools_by_area,
     themes_heard,
 )
 from visits.theme_tables import areas_table, groups_table, raw_table
@@ -86,12 +88,20 @@ def _filters(request: SignedInRequest) -> PublishedFilterForm:
 def _raw(request: SignedInRequest, filters: PublishedFilterForm) -> dict[str, Any]:
     found = _heard(request, filters)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    heard = [
-        Heard(area, kind, schools, f"{schools} school{'' if schools == 1 else 's'}")
-        for area, kind, schools in schools_by_area(found)
-    ]
+    chosen = filters.asked.get("area")
     rows = list(raw_themes(cast(QuerySet[Theme], page.object_list), today=timezone.localdate()))
-    return {"page": page, "rows": rows, "bars": bars_of(heard, title=PICTURE)}
+    heard = heard_by_area(themes_heard(request.user, {**filters.asked, "area": None}))
+    return {
+        "page": page,
+        "links": area_links(request.GET, heard),
+        "areas": in_areas(rows, heard),
+        "bars": _bars([one for one in heard if not chosen or one.key == chosen.key]),
+    }
+
+
+def _bars(heard: list[HeardOfArea]) -> Bars | None:
+    words = ((one, f"{one.schools} school{'' if one.schools == 1 else 's'}") for one in heard)
+    return bars_of([Heard(one.name, one.kind, one.schools, said) for one, said in words], title=PICTURE)
 
 
 def _heard(request: SignedInRequest, filters: PublishedFilterForm) -> QuerySet[Theme]:

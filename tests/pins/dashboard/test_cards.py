@@ -90,6 +90,15 @@ class TestFigures:
         assert (visits.held, visits.owed, visits.schools.number) == (2, 15, 5)
         assert told(visits.by_number) == [(2, "Visit 1"), (0, "Visit 2"), (0, "Visit 3")]
 
+    def test_visits_held_besides_are_said_apart(self, liaison):
+        a_programme()
+        later, first = sorted(cards(liaison), key=lambda card: card.name)
+        assert (later.visits.owed, later.visits.outside) == (0, 1)
+        assert (first.visits.owed, first.visits.outside) == (15, 1)
+        html = " ".join(liaison.get(CARDS).content.decode().split())
+        assert "And 1 outside the full offer, on request or at schools that left it." in html
+        assert "<strong>1 visit held</strong> outside the full offer" in html
+
     def test_each_leads_to_as_many_schools(self, liaison):
         a_programme()
         found = [figure for card in cards(liaison) for _, figure in figures_of(card)]
@@ -171,6 +180,9 @@ def test_its_file_has_every_figure(liaison):
     lines = liaison.get("/dashboard.csv").content.decode("utf-8-sig").splitlines()
     assert '"2026 to 2027","Year 1","Status in the year","Active",4' in lines
     assert '"2026 to 2027","Year 1","Visits held, of 5 schools","Visit 1",2' in lines
+    assert '"2026 to 2027","Year 1","Visits, full offer","Owed",15' in lines
+    assert '"2026 to 2027","Year 1","Visits, full offer","Held",2' in lines
+    assert '"2026 to 2027","Year 1","Visits, outside the full offer","Held",1' in lines
     assert liaison.get("/dashboard.xlsx").status_code == 200
 
 
