@@ -157,12 +157,7 @@ def sent_preview(visits: Iterable[Visit], data: Any, how: How) -> list[PlannedVi
 
 def shown_again(rows: list[PlannedVisitForm]) -> list[PlannedVisitForm]:
     """A preview that came back and has something to mend, with what is beside the times as they were typed."""
-    planned = [
-        Taken(worker.pk, at, row.visit)
-        for row in rows
-        for at in row.times
-        for worker in (row.workers or row.visit.workers.all())
-    ]
+    planned = [Taken(worker.pk, at, row.visit) for row in rows for at in row.times for worker in row.going]
     if not planned:
         return rows
     days = [one.time.day for one in planned]

@@ -38,8 +38,13 @@ def offered_too(at: VisitTime, names: Mapping[int, str], others: Iterable[Taken]
     """A sentence for each time among the others that is on offer and that its worker could not go to besides."""
     for one in others:
         if one.is_proposed and one.worker in names and overlap(at, one.time.starts_at, one.time.ends_at):
-            when = when_words(one.time.starts_at, one.time.ends_at)
-            yield f"{names[one.worker]} has offered {when}, to {one.visit.school} too."
+            yield offered_words(names[one.worker], one)
+
+
+def offered_words(who: str, other: Taken, where: str = "") -> str:
+    """That the time is on offer to another school, and where that is written if the reader has it before them."""
+    when = when_words(other.time.starts_at, other.time.ends_at)
+    return f"{who} {'offers' if where else 'has offered'} {when}, to {other.visit.school} too{where}."
 
 
 def _around(one: Taken, day: list[tuple[Taken, bool]]) -> list[Taken]:

@@ -80,9 +80,9 @@ def _is_tight(gap: Gap) -> bool:
     return timedelta(minutes=gap.minutes) < time_wanted(gap.miles)
 
 
-def elsewhere(who: str, other: Visit, at: VisitTime) -> str:
-    """Why whoever goes to another visit at that time cannot be there."""
-    return f"{who} cannot be there then: {other} is at {at}."
+def elsewhere(who: str, other: Visit, at: VisitTime, where: str = "") -> str:
+    """Why whoever goes to another visit at that time cannot be there, and where that visit is written."""
+    return f"{who} cannot be there then: {other} is at {at}{where}."
 
 
 def overlap(at: VisitTime, starts_at: datetime, ends_at: datetime) -> bool:
