@@ -144,6 +144,7 @@ def _one(visit: Visit, pile: Pile, goer: _Goer) -> NextStep:
         by=day if pile is Pile.OVERDUE else None,
         since=f"{since} {date_words(day)}",
         overdue=pile is Pile.OVERDUE,
+        telephone=visit.school.telephone if pile is Pile.SUGGESTED else "",
         who=goer.words,
     )
 

@@ -77,6 +77,22 @@ class TestForum:
             ("Share the notes of visit 2 with the school", there, 5, "held 5 October 2026"),
         ]
 
+    def test_the_number_of_the_school_stands_where_a_date_is_to_be_agreed(self, people, sign_in):
+        School.objects.filter(pk=people.school.pk).update(telephone="01632 960001")
+        proposed(people.school, date(2026, 12, 1), by_the_school=True)
+        VisitFactory(school=people.school, status=S.HELD, number=1)
+        assert [step.telephone for step in steps(people.liaison)] == ["01632 960001", ""]
+        page = sign_in(people.liaison).get("/home/").content.decode()
+        assert page.count('href="tel:01632960001"') == 1
+
+    def test_whom_to_ring_on_the_day_stands_beside_todays_visit(self, people, sign_in):
+        School.objects.filter(pk=people.school.pk).update(telephone="01632 960001")
+        start = at(TODAY, 14)
+        VisitFactory(
+            school=people.school, status=S.CONFIRMED, starts_at=start, ends_at=start + timedelta(hours=1)
+        )
+        assert 'href="tel:01632960001"' in sign_in(people.liaison).get("/home/").content.decode()
+
     def test_many_of_one_kind_are_one_line_that_leads_to_the_planner(self, people):
         for _ in range(3):
             VisitFactory(school=ParticipationFactory(school=SchoolFactory()).school, status=S.HELD)
