@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
-from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -18,8 +16,7 @@ from schools.models import School, sees_every_school
 from visits.addresses import page_of
 from visits.enums import MINUTES_TO_RECORD, VisitStatus
 from visits.forms.planner import EVERY_YEAR
-from visits.models import ProposedTime, Visit, VisitQuerySet
-from visits.planner_words import day_words, span_words
+from visits.models import ProposedTime, Reply, Visit, VisitQuerySet
 from visits.queries.planner import NOBODY, Clock, Pile, counted
 
 _ONE = {
@@ -38,14 +35,12 @@ _SEVERAL = {
 }
 _MOST_BY_NAME = 2
 """More than this many of one kind are one line that leads to the planner."""
-MINUTES_TO_FIND_A_DATE = 2
-MOST_COMING = 12
-"""Visits of the next seven days that Home names; the planner has them all."""
-_ORDER = "starts_at", "pk"
+MINUTES_TO_FIND_A_DATE, MINUTES_TO_READ_A_REPLY = 2, 5
+ORDER = "starts_at", "pk"
 
 
 @dataclass(frozen=True)
-class _Goer:
+class Goer:
     """Whose some visits are: one worker's, or nobody's."""
 
     pk: int | None
@@ -68,18 +63,40 @@ def forum_steps(user: User, at: School | None) -> Iterator[NextStep]:
     """What waits for those who visit, each with its date; at the end how many visits nobody has dated."""
     clock = Clock.read()
     visits = _that_wait(user, at, clock)
-    goers = _goers(visits, user)
-    found: dict[tuple[_Goer, Pile], list[Visit]] = defaultdict(list)
+    goers = goers_of(visits, user)
+    found: dict[tuple[Goer, Pile], list[Visit]] = defaultdict(list)
     for visit in visits:
         found[goers[visit.pk], clock.pile_of(visit)].append(visit)
     places = {goer: place for place, goer in enumerate(sorted({goer for goer, _ in found}, key=_before))}
     for goer, pile in sorted(found, key=lambda key: (places[key[0]], list(Pile).index(key[1]))):
         yield from _steps(found[goer, pile], pile, goer)
+    yield from _said_not_accurate(user, at)
     if at is None:
         yield from _without_a_date(user, clock.today)
 
 
-def _before(goer: _Goer) -> tuple[bool, bool, str, int]:
+def _said_not_accurate(user: User, at: School | None) -> Iterator[NextStep]:
+    """Notes that a school calls not accurate, until the visit is closed: it holds nothing up, and is to be read."""
+    visits = Visit.objects.visible_to(user).filter(
+        status=VisitStatus.SHARED, reply__verdict=Reply.Verdict.NOT_ACCURATE, programme_year__closed_at=None
+    )
+    found = list(
+        (visits if at is None else visits.filter(school=at)).select_related("school", "reply").order_by("pk")
+    )
+    goers = goers_of(found, user) if found else {}
+    for visit in found:
+        yield NextStep(
+            verb=f"Read why the notes of visit {visit.step_id} are not accurate, and close the visit",
+            url=page_of("visits:visit", visit.pk),
+            school=visit.school.name,
+            school_pk=visit.school_id,
+            minutes=MINUTES_TO_READ_A_REPLY,
+            since=f"replied {date_words(visit.reply.replied_at)}",
+            who=goers[visit.pk].words,
+        )
+
+
+def _before(goer: Goer) -> tuple[bool, bool, str, int]:
     return (not goer.is_reader, goer.pk is not None, goer.name, goer.pk or 0)
 
 
@@ -96,7 +113,7 @@ def _waiting(visits: VisitQuerySet, clock: Clock) -> QuerySet[Visit]:
         waiting |= clock.condition(pile)
     suggested = ProposedTime.objects.filter(visit=OuterRef("pk"), by_the_school=True).order_by("proposed_at")
     asked = counted(visits).filter(waiting).select_related("school")
-    return asked.annotate(suggested_at=Subquery(suggested.values("proposed_at")[:1])).order_by(*_ORDER)
+    return asked.annotate(suggested_at=Subquery(suggested.values("proposed_at")[:1])).order_by(*ORDER)
 
 
 _ALL_THAT_WAIT = Prepared(
@@ -105,18 +122,18 @@ _ALL_THAT_WAIT = Prepared(
 """By now and the end of the seven days; nearly every day begins with it."""
 
 
-def _goers(visits: Iterable[Visit], user: User) -> dict[int, _Goer]:
+def goers_of(visits: Iterable[Visit], user: User) -> dict[int, Goer]:
     """Whose each visit is: the reader's where they go among others; one query where there are any."""
     pks = [visit.pk for visit in visits]
-    found = dict.fromkeys(pks, _Goer(None, "", is_reader=False))
+    found = dict.fromkeys(pks, Goer(None, "", is_reader=False))
     rows = Visit.workers.through.objects.filter(visit__in=pks).order_by("-user__name", "-user__email")
     for visit, pk, name, email in rows.values_list("visit_id", "user_id", "user__name", "user__email"):
         if not found[visit].is_reader:
-            found[visit] = _Goer(pk, name or email, is_reader=pk == user.pk)
+            found[visit] = Goer(pk, name or email, is_reader=pk == user.pk)
     return found
 
 
-def _steps(visits: list[Visit], pile: Pile, goer: _Goer) -> Iterator[NextStep]:
+def _steps(visits: list[Visit], pile: Pile, goer: Goer) -> Iterator[NextStep]:
     if len(visits) <= _MOST_BY_NAME:
         yield from (_one(visit, pile, goer) for visit in visits)
         return
@@ -132,7 +149,7 @@ def _steps(visits: list[Visit], pile: Pile, goer: _Goer) -> Iterator[NextStep]:
     )
 
 
-def _one(visit: Visit, pile: Pile, goer: _Goer) -> NextStep:
+def _one(visit: Visit, pile: Pile, goer: Goer) -> NextStep:
     verb, page, minutes = _ONE[pile]
     day, since = _dates(visit, pile)
     return NextStep(
@@ -170,73 +187,3 @@ def _without_a_date(user: User, today: date) -> Iterator[NextStep]:
             minutes=MINUTES_TO_FIND_A_DATE * count,
             since=NO_DATE_YET,
         )
-
-
-def coming_visits(user: User) -> list["Coming"]:
-    """The visits of the next seven days by day, the reader's own first on each; two queries."""
-    clock = Clock.read()
-    visits = counted(Visit.objects.visible_to(user)).filter(clock.condition(Pile.THIS_WEEK))
-    found = list(visits.select_related("school").order_by(*_ORDER)[:MOST_COMING])
-    goers = _goers(found, user)
-    found.sort(
-        key=lambda visit: (local(cast(datetime, visit.starts_at)).date(), not goers[visit.pk].is_reader)
-    )
-    return [Coming(visit, goers[visit.pk].words, clock.today) for visit in found]
-
-
-@dataclass(frozen=True)
-class Coming:
-    """A visit of the next seven days, as Home names it."""
-
-    visit: Visit
-    who: str
-    """Who goes, where it is not the reader."""
-    today: date
-
-    @property
-    def day(self) -> str:
-        """Today, tomorrow, or the day in full."""
-        if self.visit.starts_at is None:
-            return ""
-        ahead = (local(self.visit.starts_at).date() - self.today).days
-        return {0: "Today", 1: "Tomorrow"}.get(ahead) or day_words(self.visit.starts_at)
-
-    @property
-    def is_near(self) -> bool:
-        """Whether it is today or tomorrow."""
-        return self.day in ("Today", "Tomorrow")
-
-    @property
-    def time(self) -> str:
-        """From when to when."""
-        return (
-            span_words(self.visit.starts_at, self.visit.ends_at)
-            if self.visit.ends_at and self.visit.starts_at
-            else ""
-        )
-
-    @property
-    def place(self) -> str:
-        """Where in the school, or that it is online."""
-        return "Online" if self.visit.is_online else self.visit.place
-
-    @property
-    def url(self) -> str:
-        """The visit's page."""
-        return page_of("visits:visit", self.visit.pk)
-
-    @property
-    def record_url(self) -> str:
-        """Where it is written down."""
-        return page_of("visits:record", self.visit.pk)
-
-    @property
-    def directions_url(self) -> str:
-        """The way there by a map that telephones open by themselves; none to a visit online."""
-        return "" if self.visit.is_online else directions_to(self.visit.school)
-
-
-def directions_to(school: School) -> str:
-    """An address that nothing but the school's own, which is public, is written into."""
-    place = ", ".join(part for part in (school.name, school.town, school.postcode) if part)
-    return f"https://www.google.com/maps/dir/?{urlencode({'api': 1, 'destination': place})}"

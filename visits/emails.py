@@ -135,7 +135,7 @@ def _about(visit: Visit) -> dict[str, Any]:
         and local(starts_at).date() <= timezone.localdate() + timedelta(days=1),
         "where": where(visit),
         "who_comes": WHO_COMES,
-        "who": ", ".join(map(str, who_goes(visit))),
+        "who": ", ".join(f"{one} ({one.email})" if one.name else one.email for one in who_goes(visit)),
         "link": address_of(visit),
     }
 

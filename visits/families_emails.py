@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from accounts.models import User
 from core import emails
@@ -48,6 +49,14 @@ def change_answered(page: FamiliesPage, *, note: str, reason: str, by: User) -> 
     subject = f"What families of {page.school} read stays as it is"
     context = {"by": by, "note": note, "reason": reason}
     _send(leads_of(page.school), page, subject, "families_answer", programme, context)
+
+
+def published(page: FamiliesPage) -> None:
+    """Tell the leads of the school that families read the words now, and where."""
+    programme = ProgrammeSettings.load()
+    public = f"{settings.SITE_URL}{reverse('visits:families_public', args=[page.school.slug])}"
+    subject = f"Public now: what families of {page.school} read"
+    _send(leads_of(page.school), page, subject, "families_published", programme, {"public": public})
 
 
 def _of_the_forum(page: FamiliesPage, programme: ProgrammeSettings) -> list[Person]:

@@ -17,6 +17,8 @@ EARLIEST, LATEST = time(7), time(20)
 
 
 END_OF_DAY = time(23, 59)
+DROP_OFF_IS_OVER, PICK_UP_IS_NEAR = time(11), time(13)
+"""Between the two a time is neither after drop-off nor before pick-up."""
 
 
 class NoSuchTime(ValueError):  # noqa: N818 - it reads as what it says
@@ -69,6 +71,15 @@ def moment(day: date, clock: time) -> datetime:
     if found.astimezone(LONDON).replace(tzinfo=None) != datetime.combine(day, clock):
         raise NoSuchTime
     return found
+
+
+def slot_at(slot: Slot, start: time) -> Slot:
+    """The slot that was chosen, unless a start was typed that is at another part of the school day."""
+    if slot is Slot.OTHER:
+        return slot
+    if start < DROP_OFF_IS_OVER:
+        return Slot.AFTER_DROP_OFF
+    return Slot.BEFORE_PICK_UP if start >= PICK_UP_IS_NEAR else Slot.OTHER
 
 
 def usual(day: date, slot: Slot, *, minutes: int) -> VisitTime:

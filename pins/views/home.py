@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Role, Verb
 from accounts.requests import SignedInRequest
 from pins.home import MOST_STEPS, home_of
-from pins.home_forum import coming_visits
+from pins.home_coming import coming_to_own_schools, coming_visits
 from schools.access import may, own_schools, schools_of
 
 
@@ -16,8 +16,10 @@ from schools.access import may, own_schools, schools_of
 def home(request: SignedInRequest) -> HttpResponse:
     """A short list; nothing competes with it but a quiet line for a report that was read."""
     found = home_of(request.user, today=timezone.localdate())
+    visits = may(request.user, Verb.RECORD_VISITS)
     context = {
-        "coming": coming_visits(request.user) if may(request.user, Verb.RECORD_VISITS) else [],
+        "coming": coming_visits(request.user) if visits else coming_to_own_schools(request.user),
+        "visits": visits,
         "steps": found.steps[:MOST_STEPS],
         "more": max(0, len(found.steps) - MOST_STEPS),
         "reports": found.reports,

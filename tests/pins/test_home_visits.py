@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.urls import reverse
+from django.utils import timezone
 
 from pins.home import home_of
-from pins.home_forum import coming_visits
+from pins.home_coming import coming_to_own_schools, coming_visits
 from pins.home_visits import visit_steps, visits_waiting_for_school
 from schools.models import Participation, School
 from tests.factories import ParticipationFactory, SchoolFactory
@@ -271,7 +273,54 @@ def test_the_number_of_queries_is_fixed(people, schools, django_assert_num_queri
     for _ in range(schools):
         VisitFactory(school=ParticipationFactory(school=SchoolFactory()).school, status=S.HELD)
     proposed(people.school, date(2026, 12, 1))
-    with django_assert_num_queries(4):  # memberships, visits, who goes, without a date
+    with django_assert_num_queries(5):  # memberships, visits, who goes, replies, without a date
         assert steps(people.liaison)
     with django_assert_num_queries(4):  # memberships, visits, terms, days off
         assert steps(people.head)
+
+
+class TestNotAccurate:
+    """Notes that a school calls not accurate are read by whoever visits, until the visit is closed."""
+
+    def replied(self, people, verdict="not_accurate") -> Visit:
+        visit = VisitFactory(school=people.school, status=S.SHARED, workers=[people.liaison])
+        VisitSummaryFactory(visit=visit)
+        Reply.objects.create(
+            visit=visit, verdict=verdict, comment="Lunch is staggered.", replier="Head", replied_at=at(TODAY)
+        )
+        return visit
+
+    def test_it_is_a_line_on_home(self, people):
+        visit = self.replied(people)
+        (step,) = steps(people.liaison)
+        assert step.verb == "Read why the notes of visit 1 are not accurate, and close the visit"
+        assert (step.url, step.when) == (f"/visits/{visit.pk}/", "replied 25 November 2026")
+
+    def test_and_none_of_those_that_are_accurate(self, people):
+        self.replied(people, "accurate")
+        assert steps(people.liaison) == []
+
+    def test_nor_once_the_visit_is_closed(self, people):
+        self.replied(people)
+        Visit.objects.update(status=S.CLOSED, closed_at=timezone.now(), closed_by=people.liaison)
+        assert steps(people.liaison) == []
+
+
+class TestComingToASchool:
+    def test_a_lead_sees_every_visit_with_a_date_to_come_and_who_comes(self, people, sign_in):
+        for number, day in ((2, date(2027, 1, 12)), (1, date(2026, 11, 26))):
+            times = {"starts_at": at(day, 14), "ends_at": at(day, 15)}
+            VisitFactory(
+                school=people.school, status=S.CONFIRMED, number=number, workers=[people.liaison], **times
+            )
+        found = [(one.day, one.who) for one in coming_to_own_schools(people.head)]
+        assert found == [("Tomorrow", "with Liaison"), ("Tuesday 12 January 2027", "with Liaison")]
+        html = sign_in(people.head).get(reverse("home")).content.decode()
+        assert "Visits to come" in html
+        assert "Open the record" not in html
+
+    def test_and_nobody_else_does(self, people):
+        times = {"starts_at": at(date(2026, 11, 26), 14), "ends_at": at(date(2026, 11, 26), 15)}
+        VisitFactory(school=people.school, status=S.CONFIRMED, **times)
+        assert coming_to_own_schools(people.other_head) == []
+        assert coming_to_own_schools(people.trainer) == []

@@ -70,6 +70,12 @@ class TestTheMail:
         assert "\nWho comes: Liaison, PACC\n" in mail()
         assert "Ask Admin" in mail()
 
+    def test_of_one_time_it_asks_whether_it_suits(self, liaison):
+        visit = a_visit()
+        SchoolContactFactory(school=visit.school)
+        planning.propose_times(visit=visit, times=[on()], by=liaison)
+        assert "Does this time suit the school?" in mail()
+
     def test_is_secret(self, asked):
         assert OutgoingEmail.objects.get().is_secret
 
@@ -77,7 +83,7 @@ class TestTheMail:
         visit = a_visit()
         SchoolContactFactory(school=visit.school)
         planning.propose_times(visit=visit, times=[on(A_TUESDAY + timedelta(days=63))], by=liaison)
-        assert "Please pick one by 5 October 2026" in mail()
+        assert "Please accept it by 5 October 2026" in mail()
 
 
 class TestByLink:
@@ -92,6 +98,12 @@ class TestByLink:
         assert "please do by 5 October 2026" in html
         assert "comes: Liaison." in html
         assert f"Where: {asked.school.name}" in html
+
+    def test_by_when_does_not_move_when_the_first_time_is_taken(self, asked, client, liaison):
+        a_visit(S.CONFIRMED, on(), workers=[liaison])
+        html = client.get(address_in_mail()).content.decode().replace("\xa0", " ")
+        assert "9am to 10am on Tuesday 6 October 2026" not in html
+        assert "please do by 5 October 2026" in html
 
     def test_the_button_confirms_the_time(self, asked, client):
         answer = client.post(address_in_mail(), picked(on(A_WEDNESDAY)))
@@ -204,7 +216,7 @@ class TestByLink:
         visit = a_visit()
         SchoolContactFactory(school=visit.school)
         planning.propose_times(visit=visit, times=[on(A_TUESDAY + timedelta(days=63))], by=liaison)
-        assert "Please pick one by 5 October 2026" in mail()
+        assert "Please accept it by 5 October 2026" in mail()
         for moment, status in (("2026-10-05T22:58:00Z", 200), ("2026-10-05T22:59:00Z", 410)):
             with time_machine.travel(moment, tick=False):
                 assert client.get(address_in_mail()).status_code == status

@@ -121,7 +121,7 @@ class TestInviting:
             "What: Meeting parent carers (visit 1 of the year)\n"
             "When: 9am to 10am on Monday 5 October 2026\n"
             "Where: The hall, Wenlock Brook Primary School, Much Wenlock, TF13 6AA\n"
-            "Who comes: Liaison, PACC\n"
+            "Who comes: Liaison (liaison@school.example), PACC\n"
         ) in mail.body
         assert "less than 1 minute" in mail.body
         assert f"for whoever signs in: http://127.0.0.1:8000/visits/{visit.pk}/\n" in mail.body
@@ -251,7 +251,7 @@ class TestChanging:
         told = next(email for email in sent() if email.to == people.liaison.email)
         assert "You no longer go" in told.body
         assert [str(one) for one in [read(told)["ATTENDEE"]]] == [f"mailto:{people.liaison.email}"]
-        assert "Who comes: New Worker, PACC" in sent()[0].body
+        assert "Who comes: New Worker (new@forum.example), PACC" in sent()[0].body
 
     def test_one_who_comes_as_the_schools_lead_anyway_is_not_told_to_stay_away(self, visit, people):
         emails.workers_changed(visit, gone=[people.head], by=people.admin)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from core.models import HistoryEntry
+from core.models import HistoryEntry, OutgoingEmail
 from schools.models import ProgrammeYear, School
 from schools.services.errors import YearIsClosed
 from tests.factories import ActionFactory, FamiliesLineFactory, ThemeFactory, VisitFactory
@@ -289,3 +289,33 @@ class TestPublishing:
     def test_and_the_same_words_can_be_published_again(self, people, sheet):
         families.withdraw(edition=published(sheet, people), reason="By mistake.", by=people.head)
         assert families.publish(page=sheet, by=people.liaison).edition == 2
+
+    def test_the_leads_of_the_school_are_told_where_families_read_it(self, people, sheet):
+        published(sheet, people)
+        mail = OutgoingEmail.objects.latest("pk")
+        assert (mail.to, mail.subject) == (
+            people.head.email,
+            f"Public now: what families of {people.school} read",
+        )
+        assert reverse("visits:families_public", args=[people.school.slug]) in mail.body
+
+    def test_publishing_twice_tells_them_once(self, people, sheet):
+        published(sheet, people)
+        written = OutgoingEmail.objects.count()
+        published(sheet, people)
+        assert OutgoingEmail.objects.count() == written
+
+
+@pytest.mark.parametrize(("who", "page"), [("head", "families_page"), ("liaison", "publish_families")])
+def test_what_has_moved_on_since_is_said_before_anybody_approves_or_publishes(people, sign_in, who, page):
+    visit = VisitFactory(school=people.school, status=VisitStatus.SHARED)
+    action = ActionFactory(school=people.school, status="done", what_changed="It is open.")
+    theme = ThemeFactory(visit=visit, outcome="action", action=action, kind="could_be_better")
+    line = FamiliesLineFactory(
+        page__school=people.school, page__programme_year=visit.programme_year, theme=theme, becomes="doing"
+    )
+    approve(line.page, people)
+    html = sign_in(getattr(people, who)).get(
+        reverse(f"visits:{page}", args=[people.school.pk, visit.programme_year_id])
+    )
+    assert "stands now; the page says “we are doing”." in html.content.decode()

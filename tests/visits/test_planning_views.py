@@ -143,6 +143,12 @@ class TestTheVisit:
             client.get(visit.get_absolute_url())
 
 
+def test_confirming_says_what_the_school_was_offered(people, sign_in):
+    visit = of(people, S.PROPOSED)
+    page = text(sign_in(people.liaison).get(reverse("visits:confirm", args=[visit.pk])))
+    assert "The school was offered: 9am to 10am on Tuesday 6 October 2026; 9am to 10am on Wednesday" in page
+
+
 class TestProposing:
     def test_three_times_go_to_the_school(self, people, sign_in):
         visit = of(people)

@@ -59,6 +59,17 @@ def test_yes_has_its_time_on_the_day_of_the_visit(people, sign_in, url, visit):
     assert local(stored.passed_on_at) == local(visit.starts_at).replace(second=0, microsecond=0)
 
 
+def test_it_may_be_passed_on_today_however_long_ago_the_visit_was(people, sign_in):
+    start = timezone.now() - timedelta(days=20)
+    visit = VisitFactory(
+        school=people.school, status="held", starts_at=start, ends_at=start + timedelta(hours=1)
+    )
+    url, today = reverse("visits:record", args=[visit.pk]), timezone.localdate()
+    now = time_words(timezone.now() - timedelta(minutes=1))
+    answer_on(sign_in(people.liaison), url, answer="yes", at=now, on=today.isoformat())
+    assert local(SafeguardingAnswer.objects.get().passed_on_at).date() == today
+
+
 def test_yes_without_a_time_is_not_saved(people, sign_in, url):
     assert "Say at what time" in said_in(answer_on(sign_in(people.liaison), url, answer="yes", at=""))
     assert not SafeguardingAnswer.objects.exists()

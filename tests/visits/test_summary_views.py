@@ -195,6 +195,7 @@ class TestTheLink:
         data = {"verdict": "accurate", "comment": "Thank you."}
         assert client.post(reverse("visits:reply_by_link", args=[token]), data).status_code == 302
         assert (visit.reply.verdict, visit.reply.replier) == ("accurate", "Helen")
+        assert Receipt.objects.get().reader == "Helen"
 
     def test_two_who_reply_at_once_see_both(self, people, client):
         visit = told(people)

@@ -7,7 +7,17 @@ import pytest
 from schools.queries.terms import SchoolCalendar
 from tests.factories import ProgrammeYearFactory
 from visits.enums import Slot
-from visits.times import NoSuchTime, VisitTime, answer_by, is_outside, is_past, moment, usual, warning
+from visits.times import (
+    NoSuchTime,
+    VisitTime,
+    answer_by,
+    is_outside,
+    is_past,
+    moment,
+    slot_at,
+    usual,
+    warning,
+)
 
 FORWARD, BACK = date(2027, 3, 28), date(2026, 10, 25)
 """The Sundays on which the clocks change."""
@@ -120,3 +130,17 @@ def test_and_within_three_weeks_of_being_asked(asked, by):
 def test_hours_at_which_nobody_is_at_a_school_are_warned_about(hour, is_odd):
     said = warning(VisitTime.on(date(2026, 10, 6), time(hour), minutes=60), TERMS)
     assert ("is early or late for a school" in said) is is_odd
+
+
+@pytest.mark.parametrize(
+    ("chosen", "start", "slot"),
+    [
+        (Slot.AFTER_DROP_OFF, time(8, 45), Slot.AFTER_DROP_OFF),
+        (Slot.AFTER_DROP_OFF, time(14, 30), Slot.BEFORE_PICK_UP),
+        (Slot.BEFORE_PICK_UP, time(9), Slot.AFTER_DROP_OFF),
+        (Slot.AFTER_DROP_OFF, time(12), Slot.OTHER),
+        (Slot.OTHER, time(9), Slot.OTHER),
+    ],
+)
+def test_a_start_that_was_typed_says_which_part_of_the_day_it_is(chosen, start, slot):
+    assert slot_at(chosen, start) == slot

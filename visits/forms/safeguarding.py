@@ -45,6 +45,8 @@ class SafeguardingForm(PartForm):
         days = [self._day + timedelta(days=number) for number in range(DAYS_AFTER + 1)]
         today = timezone.localdate()
         shown = [day for day in days if day <= today] or [self._day]
+        if today not in shown and today > self._day:
+            shown.append(today)
         stored = self.initial.get("on")
         if stored and stored not in shown:
             shown.append(stored)

@@ -27,7 +27,7 @@ from visits.queries.daybook import offered_by
 from visits.queries.order import days_of_others
 from visits.services.errors import NotASchoolDay, NotYetHeld, TimeNotPossible, WorkerIsElsewhere
 from visits.services.planning import Where
-from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, fault_of, warning
+from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, fault_of, slot_at, warning
 from visits.who_words import WHO_GOES
 
 SHORTEST, LONGEST = 15, 480
@@ -183,7 +183,7 @@ class TimesForm(MoveForm):
             self.add_error(f"clock{ending}", "Enter the start: “Another time” has no usual one.")
             return None
         try:
-            return VisitTime.on(day, start, minutes=minutes, slot=slot)
+            return VisitTime.on(day, start, minutes=minutes, slot=slot_at(slot, start))
         except NoSuchTime as refusal:
             self.add_error(f"clock{ending}", str(refusal))
             return None

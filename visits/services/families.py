@@ -256,6 +256,7 @@ def _new_edition(page: FamiliesPage, words: Words, by: User) -> FamiliesEdition:
     )
     told = f"{by} published edition {edition.edition} for families, {page.programme_year}."
     history.record("families.published", told, by=by, target=edition, school=page.school)
+    families_emails.published(page)
     jobs.hand_over(edition)
     return edition
 

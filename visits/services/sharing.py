@@ -149,7 +149,7 @@ def note_opened(*, visit: Visit, by: User) -> bool:
 
 
 def reply(*, form: SeenForm, by: Reader, left_as_read: str = "") -> bool:
-    """Save the school's reply, or a change to it, and tell the forum's workers.
+    """Save the school's reply, or a change to it, and tell the forum's workers. Who replies has read the notes.
 
     `left_as_read` is the digest of a comment in which the guard marked something that may stay.
 
@@ -165,6 +165,7 @@ def reply(*, form: SeenForm, by: Reader, left_as_read: str = "") -> bool:
         Reply.objects.filter(pk=given.pk).update(left_as_read=left_as_read)
         if is_changed:
             Reply.objects.filter(pk=given.pk).update(replier=given.replier, replied_at=given.replied_at)
+            Receipt.objects.get_or_create(visit=stored, email=by.email, defaults={"reader": by.name})
             summary_emails.replied(visit=stored, reply=given)
     return is_changed
 

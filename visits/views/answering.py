@@ -24,10 +24,10 @@ from visits.calendar import when, where
 from visits.enums import LinkPurpose, VisitStatus
 from visits.forms.answering import PickForm, SuggestForm
 from visits.links import Standing, find_link, standing_of
-from visits.models import ProposedTime, Visit, VisitLink
+from visits.models import Visit, VisitLink
 from visits.queries.concerned import answers_for_school, who_goes
 from visits.queries.ended_links import ended
-from visits.queries.times import times_to_pick
+from visits.queries.times import proposed_by_forum, times_to_pick
 from visits.services.answering import pick_time, suggest_time
 from visits.services.errors import LinkGone, VisitError
 from visits.times import answer_by
@@ -110,6 +110,7 @@ def _answer(request: HttpRequest, visit: Visit, by: User | VisitLink) -> Answer:
     suggests = request.method == "POST" and SuggestForm.button_name in request.POST
     picks = request.method == "POST" and not suggests
     open_ones = times_to_pick(visit)
+    wanted_by = _wanted_by(visit) if open_ones else None
     offered = {one.starts_at.isoformat(): when(one.starts_at, one.ends_at) for one in open_ones}
     pick = PickForm(request.POST if picks else None, visit=visit, times=offered)
     suggest = SuggestForm(request.POST if suggests else None, visit=visit)
@@ -127,13 +128,12 @@ def _answer(request: HttpRequest, visit: Visit, by: User | VisitLink) -> Answer:
             lambda: suggest_time(visit=visit, time=suggest.time, note=note, by=by, is_meant=suggest.is_meant),
             f"Thank you. Your suggestion is with {ProgrammeSettings.load().forum_short_name}, which will answer.",
         )
-    return Answer(pick, suggest, said, _wanted_by(open_ones))
+    return Answer(pick, suggest, said, wanted_by)
 
 
-def _wanted_by(times: list[ProposedTime]) -> date | None:
-    if not times:
-        return None
-    first = times[0]
+def _wanted_by(visit: Visit) -> date:
+    """By the day that Home and the planner say, whichever of the times can still be picked."""
+    first = min(proposed_by_forum(visit), key=lambda one: (one.starts_at <= timezone.now(), one.starts_at))
     return answer_by(first.starts_at, SchoolCalendar.load(), timezone.localdate(), asked=first.proposed_at)
 
 

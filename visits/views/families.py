@@ -208,6 +208,7 @@ def publish(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpRespo
         context = {
             "page": found,
             "standing": standing_of(found),
+            "behind": list(lines_behind(found)),
             "is_listed": _is_listed(found.school),
             "breadcrumbs": families_crumbs(request, found, Crumb("Publish")),
         }

@@ -13,6 +13,7 @@ from accounts.requests import SignedInRequest
 from core.look import Crumb
 from schools.services.errors import ProgrammeError
 from schools.views.editing import EDIT, sent
+from visits.calendar import when
 from visits.enums import BEFORE_IT, VisitStatus
 from visits.forms.planning import (
     CancelForm,
@@ -27,7 +28,7 @@ from visits.forms.planning import (
 from visits.forms.times import MoveForm
 from visits.models import Visit
 from visits.queries.concerned import everybody, whom_at
-from visits.queries.times import date_before_held
+from visits.queries.times import date_before_held, proposed_by_forum
 from visits.services import planning, sending_again
 from visits.services.errors import ChangedSince, MoveNotAllowed, VisitError
 from visits.views.crumbs import visit_crumbs
@@ -66,10 +67,16 @@ def _page(
         "form": form,
         "page": page,
         "can_be_done": visit.status in page.befores or form.is_bound,
+        "offered": _on_offer(visit) if isinstance(form, ConfirmForm) else [],
         "asked": whom_at(visit.school) if isinstance(form, ProposeForm) else [],
         "breadcrumbs": visit_crumbs(request, visit, Crumb(page.heading)),
     }
     return render(request, "visits/move.html", context, status=status)
+
+
+def _on_offer(visit: Visit) -> list[str]:
+    """The times that the school was offered, for whoever has it on the telephone."""
+    return [when(one.starts_at, one.ends_at) for one in proposed_by_forum(visit)]
 
 
 def _done(visit: Visit, page: MovePage, act: Callable[[], bool]) -> str:
