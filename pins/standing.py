@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from audits.enums import AuditStatus
+from audits.enums import AuditStatus, Standing
 from audits.models import Audit
 from audits.queries import SectionProgress
 from core.words import date_words
@@ -65,9 +65,11 @@ def _on(day: date | None) -> str:
     return f" on {date_words(day)}" if day else ""
 
 
-def audit_words(audit: Audit, sections: Sequence[SectionProgress], *, today: date) -> str:
-    """How its self-audit stands; the sections matter while it is open."""
+def audit_words(audit: Audit, standing: Standing, sections: Sequence[SectionProgress], *, today: date) -> str:
+    """How its self-audit stands, as the reader is told; the sections matter while it is open."""
     name = f"The {audit.get_round_display().lower()} self-audit"
+    if standing is Standing.WITH_SCHOOL:
+        return f"{name} is with the school{_wanted(audit, today)}."
     if audit.is_open:
         return f"{name} {_open(audit, sections)}{_wanted(audit, today)}."
     match audit.status:

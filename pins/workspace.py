@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Verb
+from audits.access import standing_for
 from audits.models import Audit
 from audits.queries import progress
 from core import history
@@ -158,7 +159,7 @@ def where_it_stands(school: School, user: User, part: Participation | None, *, t
     if audit is None:
         return words
     sections = progress(audit) if audit.is_open else []
-    return f"{words} {audit_words(audit, sections, today=today)}"
+    return f"{words} {audit_words(audit, standing_for(user, audit), sections, today=today)}"
 
 
 def _runs(year: ProgrammeYear, today: date) -> bool:

@@ -114,6 +114,13 @@ class TestWhereItStands:
         type(audit).objects.filter(pk=audit.pk).update(**fields)
         assert shown(people).stands == f"Active in 2026 to 2027 on the full offer. {words}"
 
+    @pytest.mark.parametrize("status", [AuditStatus.NOT_STARTED, AuditStatus.IN_PROGRESS])
+    def test_says_no_more_of_one_that_is_open_to_who_reads_what_was_submitted(self, people, status):
+        AuditFactory(school=people.school, wanted_by=date(2026, 12, 14), status=status)
+        said = "The baseline self-audit is with the school, wanted by 14 December 2026."
+        assert shown(people, people.programme).stands.endswith(said)
+        assert "with the school" not in shown(people, people.liaison).stands
+
 
 class TestWhatIsNext:
     def test_is_the_readers_own_at_this_school_alone(self, people):
