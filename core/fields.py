@@ -85,8 +85,8 @@ class ClockField(forms.CharField):
 
 
 def _clock(typed: str) -> dt.time:
-    if typed in {"midday", "noon"}:
-        return dt.time(12)
+    if typed in {"midday", "noon", "midnight"}:
+        return dt.time(0 if typed == "midnight" else 12)
     found = ClockField.TYPED.fullmatch(typed)
     hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
     half = found[3] if found else None

@@ -32,6 +32,7 @@ class Start(GovukForm, forms.Form):
         ("915", time(9, 15)),
         ("1415", time(14, 15)),
         ("Midday", time(12)),
+        ("midnight", time(0)),
         ("0:30", time(0, 30)),
         ("  9 AM ", time(9)),
     ],
