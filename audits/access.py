@@ -1,7 +1,8 @@
 """What a person may do with one audit: the table's rights, narrowed by what was submitted or given."""
 
 from accounts.models import User
-from accounts.permissions import Reach, Verb
+from accounts.permissions import Reach, Verb, reach_of
+from audits.enums import OF_OPEN, Standing
 from audits.models import Audit, Section, SectionNote
 from schools.access import may, reaches
 
@@ -14,6 +15,19 @@ def may_read_answers(user: User, audit: Audit) -> bool:
     if reach & {Reach.ANY, Reach.OWN}:
         return True
     return bool(reach & READ_SUBMITTED) and not audit.is_open
+
+
+def tells_open_apart(user: User) -> bool:
+    """Whether this person, at schools that are not their own, is told how far an audit is that is open."""
+    return any(reach_of(role, Verb.READ_ANSWERS) is Reach.ANY for role in user.site_roles)
+
+
+def standing_for(user: User, audit: Audit) -> Standing:
+    """What this person is told of how it stands: who reads only what was submitted, that the school has it."""
+    if audit.standing not in OF_OPEN or tells_open_apart(user):
+        return audit.standing
+    reach = reaches(user, Verb.READ_ANSWERS, audit.school)
+    return Standing.WITH_SCHOOL if reach == {Reach.ANY_SUBMITTED} else audit.standing
 
 
 def may_read_again(user: User, audit: Audit) -> bool:

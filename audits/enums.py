@@ -62,7 +62,16 @@ class Standing(TextChoices):
     SUBMITTED = AuditStatus.SUBMITTED.value, AuditStatus.SUBMITTED.label
     REVIEWED = AuditStatus.REVIEWED.value, AuditStatus.REVIEWED.label
     PRIORITIES_AGREED = AuditStatus.PRIORITIES_AGREED.value, AuditStatus.PRIORITIES_AGREED.label
+    WITH_SCHOOL = "with_school", "With the school"
 
+    @property
+    def colour(self) -> str:
+        """The colour of the tag; the word stands in it all the same."""
+        return STANDING_COLOURS[self]
+
+
+OF_OPEN = (Standing.NOT_STARTED, Standing.IN_PROGRESS, Standing.SENT_BACK, Standing.OPEN_AGAIN)
+"""One and the same, “With the school”, to whoever reads of other schools only what they submitted."""
 
 STANDING_COLOURS: dict[Standing, str] = {
     Standing.OVERDUE: "red",
@@ -73,6 +82,7 @@ STANDING_COLOURS: dict[Standing, str] = {
     Standing.SUBMITTED: "teal",
     Standing.REVIEWED: "green",
     Standing.PRIORITIES_AGREED: "green",
+    Standing.WITH_SCHOOL: "amber",
 }
 """The colour of the tag; the word stands in it all the same."""
 

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 
+from accounts.models import User
+from audits.access import standing_for
 from audits.enums import AnswerState, Level
 from audits.models.audit import AuditQuerySet
 from audits.snapshot import Snapshot
 from core.spreadsheets import Cell, Table
 
 
-def audits_table(audits: AuditQuerySet) -> Table:
-    """The rows of the list of self-audits; the day of submission only while the audit is not open again."""
+def audits_table(audits: AuditQuerySet, user: User) -> Table:
+    """The rows of the list of self-audits, as this person is told how each stands.
+
+    The day of submission only while the audit is not open again.
+    """
     return Table(
         title="Self-audits",
         header=["School", "Programme year", "Round", "Status", "Overdue", "Wanted by", "Submitted"],
@@ -18,7 +23,7 @@ def audits_table(audits: AuditQuerySet) -> Table:
                 audit.school.name,
                 audit.programme_year.name,
                 audit.get_round_display(),
-                audit.standing.label,
+                standing_for(user, audit).label,
                 "yes" if audit.is_overdue else "",
                 audit.wanted_by,
                 None if audit.is_open else audit.submitted_at,

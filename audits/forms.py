@@ -5,10 +5,11 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import User
-from audits.enums import SMALL_NUMBER_ROLES, AnswerState, ContributorRole, Level, Round, Standing
+from audits.enums import OF_OPEN, SMALL_NUMBER_ROLES, AnswerState, ContributorRole, Level, Round, Standing
 from audits.framework_format import NOTES_KEY
 from audits.models import Answer, SectionNote, Statement
 from audits.on_page import AnswerOnPage, NotesOnPage, plain_answer, plain_note
@@ -263,9 +264,13 @@ class ReasonForm(AskedOnceForm, GovukForm, forms.Form):
 class AuditFilterForm(GovukForm, forms.Form):
     """Which self-audits to list."""
 
-    status = forms.ChoiceField(
-        label="Status", required=False, choices=[("", "Any status"), *Standing.choices]
-    )
+    status = forms.ChoiceField(label="Status", required=False)
+
+    def __init__(self, data: QueryDict, *, tells_open_apart: bool) -> None:
+        super().__init__(data)
+        left_out = (Standing.WITH_SCHOOL,) if tells_open_apart else OF_OPEN
+        told = [(one.value, one.label) for one in Standing if one not in left_out]
+        self.fields["status"].choices = [("", "Any status"), *told]  # type: ignore[attr-defined]
 
 
 def _this_year() -> ProgrammeYear | None:

@@ -10,6 +10,7 @@ from django.db.models.functions import Upper
 from django.http import QueryDict
 
 from accounts.models import User
+from audits.access import standing_for
 from audits.models import Audit
 from core.spreadsheets import Cell, Table
 from pins.forms import EVERY_YEAR, NOBODY, WorkspaceFilterForm
@@ -33,11 +34,8 @@ class ListedSchool:
 
     part: Participation
     audit: Audit | None
-
-    @property
-    def audit_words(self) -> str:
-        """How the self-audit stands, in a word or two."""
-        return NOT_ASKED if self.audit is None else str(self.audit.standing.label)
+    audit_words: str
+    """How the self-audit stands, in a word or two, as the reader is told."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +93,13 @@ def with_audits(parts: Iterable[Participation], user: User) -> list[ListedSchool
     """These parts with the newest self-audit of each; one query."""
     parts = list(parts)
     audits = Audit.objects.visible_to(user).filter(school__in=[part.school_id for part in parts])
+    audits = audits.with_names()
     newest = {(audit.school_id, audit.programme_year_id): audit for audit in audits.order_by("round")}
-    return [ListedSchool(part, newest.get((part.school_id, part.programme_year_id))) for part in parts]
+    found = [(part, newest.get((part.school_id, part.programme_year_id))) for part in parts]
+    return [
+        ListedSchool(part, audit, str(standing_for(user, audit).label) if audit else NOT_ASKED)
+        for part, audit in found
+    ]
 
 
 def own_places(user: User, *, today: date) -> list[OwnPlace]:

@@ -1,8 +1,7 @@
 """The preview of many visits planned at once: which there are, the dates found, and what is beside each."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -15,7 +14,9 @@ from visits.beside import Beside, beside
 from visits.enums import Slot, VisitStatus
 from visits.forms.batch import CONFIRM, ENDINGS, FIND, How, PlannedVisitForm
 from visits.models import Visit
+from visits.order import Dated
 from visits.queries.daybook import Taken, taken_by
+from visits.queries.order import dated_visits
 from visits.queries.planner import Asked, visits_asked
 from visits.spread import APART, Busy, Placed, Point, ToPlace, Wish, spread
 
@@ -85,23 +86,14 @@ def _wish(chosen: Mapping[str, Any], workers: Sequence[User]) -> Wish:
 
 def _to_place(visits: Sequence[Visit]) -> list[ToPlace]:
     """The visits, each between the dates that others of its school and year have already, or may get."""
-    dated: dict[tuple[int, int], list[tuple[int, date]]] = defaultdict(list)
-    others = Visit.objects.live().filter(school__in={visit.school_id for visit in visits})
-    columns = ("school", "programme_year", "step")
-    rows = [
-        *others.order_by().values_list(*columns, "starts_at"),
-        *others.filter(status=VisitStatus.PROPOSED).values_list(*columns, "proposed_times__starts_at"),
-    ]
-    for school, year, number, starts_at in rows:
-        if starts_at:
-            dated[school, year].append((number, local(starts_at).date()))
+    dated = dated_visits({visit.school_id for visit in visits})
     return [_placeable(visit, dated[visit.school_id, visit.programme_year_id]) for visit in visits]
 
 
-def _placeable(visit: Visit, dated: Sequence[tuple[int, date]]) -> ToPlace:
+def _placeable(visit: Visit, dated: Sequence[Dated]) -> ToPlace:
     year = visit.programme_year
-    before = [day + APART for number, day in dated if number < visit.step_id]
-    after = [day - APART for number, day in dated if number > visit.step_id]
+    before = [one.day + APART for one in dated if one.number < visit.step_id]
+    after = [one.day - APART for one in dated if one.number > visit.step_id]
     return ToPlace(
         pk=visit.pk,
         school=visit.school_id,
@@ -165,12 +157,7 @@ def sent_preview(visits: Iterable[Visit], data: Any, how: How) -> list[PlannedVi
 
 def shown_again(rows: list[PlannedVisitForm]) -> list[PlannedVisitForm]:
     """A preview that came back and has something to mend, with what is beside the times as they were typed."""
-    planned = [
-        Taken(worker.pk, at, row.visit)
-        for row in rows
-        for at in row.times
-        for worker in (row.workers or row.visit.workers.all())
-    ]
+    planned = [Taken(worker.pk, at, row.visit) for row in rows for at in row.times for worker in row.going]
     if not planned:
         return rows
     days = [one.time.day for one in planned]

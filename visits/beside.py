@@ -1,11 +1,13 @@
 """What stands beside each time of a plan: the same person's other visits of that day, how far, and how tight."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from visits.clashes import miles_between, overlap, time_wanted
+from visits.planner_words import when_words
 from visits.queries.daybook import Taken
+from visits.times import VisitTime
 
 FAR = 10
 """Miles in a straight line; more between two schools of one day is worth a word."""
@@ -30,6 +32,19 @@ def beside(planned: Iterable[Taken], taken: Iterable[Taken]) -> Beside:
         if said:
             found[one.visit.pk, one.time.starts_at] = " ".join(said)
     return found
+
+
+def offered_too(at: VisitTime, names: Mapping[int, str], others: Iterable[Taken]) -> Iterator[str]:
+    """A sentence for each time among the others that is on offer and that its worker could not go to besides."""
+    for one in others:
+        if one.is_proposed and one.worker in names and overlap(at, one.time.starts_at, one.time.ends_at):
+            yield offered_words(names[one.worker], one)
+
+
+def offered_words(who: str, other: Taken, where: str = "") -> str:
+    """That the time is on offer to another school, and where that is written if the reader has it before them."""
+    when = when_words(other.time.starts_at, other.time.ends_at)
+    return f"{who} {'offers' if where else 'has offered'} {when}, to {other.visit.school} too{where}."
 
 
 def _around(one: Taken, day: list[tuple[Taken, bool]]) -> list[Taken]:

@@ -80,6 +80,11 @@ def _is_tight(gap: Gap) -> bool:
     return timedelta(minutes=gap.minutes) < time_wanted(gap.miles)
 
 
+def elsewhere(who: str, other: Visit, at: VisitTime, where: str = "") -> str:
+    """Why whoever goes to another visit at that time cannot be there, and where that visit is written."""
+    return f"{who} cannot be there then: {other} is at {at}{where}."
+
+
 def overlap(at: VisitTime, starts_at: datetime, ends_at: datetime) -> bool:
     """Whether the two share a moment; one that begins when the other ends does not."""
     return at.starts_at < ends_at and starts_at < at.ends_at

@@ -86,6 +86,20 @@ def is_outside(at: VisitTime, year: ProgrammeYear) -> bool:
     return not year.starts_on <= at.day <= year.ends_on
 
 
+def fault_of(at: VisitTime, year: ProgrammeYear, now: datetime) -> str:
+    """Why a visit of that year cannot be planned for that time, as a sentence; empty where it can."""
+    if is_outside(at, year):
+        return outside_words(at, year)
+    return f"{at} is past. Choose a time to come." if is_past(at, now) else ""
+
+
+def outside_words(at: VisitTime, year: ProgrammeYear) -> str:
+    """What is said of a day that is not one of the programme year."""
+    return (
+        f"{at} is outside the programme year {year}. Choose a day of that year, or plan the visit in another."
+    )
+
+
 def warning(at: VisitTime, calendar: SchoolCalendar) -> str:
     """Why the time is an odd one for a visit, in sentences; empty for one in the day of a school that is open."""
     why = calendar.why_closed(at.day)

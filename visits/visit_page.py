@@ -100,6 +100,11 @@ class VisitPage:
         return self.plans and is_open and can_be_picked
 
     @property
+    def send_label(self) -> str:
+        """What the button says: again only while the school has one that works."""
+        return "Send the link again" if self.times.links else "Send a new link"
+
+    @property
     def status(self) -> str:
         """Where it stands in words: notes that are being written are the forum's own affair until they are shared."""
         is_inside = self.visit.status == _S.NOTES_WRITTEN and not self.plans

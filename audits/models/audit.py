@@ -1,5 +1,6 @@
 """A school's self-audit in one programme year."""
 
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from audits.enums import OPEN_STATUSES, STANDING_COLOURS, AuditStatus, Round, Standing
+from audits.enums import OPEN_STATUSES, AuditStatus, Round, Standing
 from audits.models.framework import FrameworkVersion
 from schools.access import visible_schools
 from schools.models import Participation, ProgrammeYear, School
@@ -17,9 +18,15 @@ from schools.models import Participation, ProgrammeYear, School
 USUAL_ORDER = ("-programme_year__starts_on", "school__name", "round")
 
 
+def is_past(*, wanted_by: date | None, submitted_at: datetime | None, today: date) -> bool:
+    """Whether the day of an open audit has passed and it was never submitted: what came back was in once."""
+    return wanted_by is not None and submitted_at is None and wanted_by < today
+
+
 def _overdue() -> Q:
     """As `Audit.is_overdue` has it."""
-    return Q(status__in=OPEN_STATUSES, submitted_at=None, wanted_by__lt=timezone.localdate())
+    past = Q(status__in=OPEN_STATUSES, submitted_at=None, wanted_by__lt=timezone.localdate())
+    return past & Q(~_school_withdrew(), programme_year__closed_at=None)
 
 
 def _school_withdrew() -> Exists:
@@ -61,6 +68,8 @@ class AuditQuerySet(models.QuerySet["Audit"]):
                 return self.filter(_overdue())
             case Standing.SENT_BACK | Standing.OPEN_AGAIN:
                 return self.filter(status__in=OPEN_STATUSES, returned=standing)
+            case Standing.WITH_SCHOOL:
+                return self.filter(status__in=OPEN_STATUSES)
             case Standing.IN_PROGRESS:
                 return self.filter(status=standing, returned="")
         return self.filter(status=standing)
@@ -161,16 +170,10 @@ class Audit(models.Model):
         return Standing(self.returned if self.is_open and self.returned else self.status)
 
     @property
-    def standing_colour(self) -> str:
-        """The colour that goes with that word."""
-        return STANDING_COLOURS[self.standing]
-
-    @property
     def is_overdue(self) -> bool:
-        """Whether its day has passed and it was never submitted; what came back was in once."""
-        if self.wanted_by is None or self.submitted_at is not None:
-            return False
-        return self.is_open and self.wanted_by < timezone.localdate()
+        """Whether its day has passed, it was never submitted, and it is still wanted: of audits `with_names`."""
+        past = is_past(wanted_by=self.wanted_by, submitted_at=self.submitted_at, today=timezone.localdate())
+        return past and self.is_answerable and not self.programme_year.is_archive
 
     @property
     def is_open(self) -> bool:

@@ -7,7 +7,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
-from audits.access import may_lead, may_read_answers, may_review, only_answers_given
+from audits.access import (
+    may_lead,
+    may_read_answers,
+    may_review,
+    only_answers_given,
+    standing_for,
+    tells_open_apart,
+)
 from audits.enums import Standing
 from audits.exports import audits_table
 from audits.forms import AuditFilterForm
@@ -31,6 +38,12 @@ from core.spreadsheets import Table, csv_response, excel_response
 from schools.access import may, own_schools
 
 
+def _filters(request: SignedInRequest) -> AuditFilterForm:
+    """Whoever belongs to a school is told how far it is, so they may ask for it."""
+    apart = tells_open_apart(request.user) or not may(request.user, Verb.READ_REPORT)
+    return AuditFilterForm(request.GET, tells_open_apart=apart)
+
+
 def _listed(request: SignedInRequest, filters: AuditFilterForm) -> AuditQuerySet:
     """The audits that the filter asks for, what waits for somebody first; none when the filter is wrong."""
     audits = Audit.objects.visible_to(request.user).with_names().what_waits_first()
@@ -43,11 +56,13 @@ def _listed(request: SignedInRequest, filters: AuditFilterForm) -> AuditQuerySet
 @require_safe
 def audit_list(request: SignedInRequest) -> HttpResponse:
     """All audits of the schools whose workspace this person may open: what waits, then the latest year."""
-    filters = AuditFilterForm(request.GET)
+    filters = _filters(request)
+    page = Paginator(_listed(request, filters), 50).get_page(request.GET.get("page"))
     reads_all = may(request.user, Verb.READ_REPORT)
     context = {
         "filters": filters,
-        "page": Paginator(_listed(request, filters), 50).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(audit, standing_for(request.user, audit)) for audit in page.object_list],
         "query": request.GET.urlencode(),
         "may_ask": may(request.user, Verb.MANAGE_PROGRAMME),
         "reads_all": reads_all,
@@ -97,7 +112,7 @@ def _where_to_go_on(
 
 
 def _table(request: SignedInRequest) -> Table:
-    return audits_table(_listed(request, AuditFilterForm(request.GET)))
+    return audits_table(_listed(request, _filters(request)), request.user)
 
 
 @require_safe

@@ -16,6 +16,7 @@ CHILD = word_set(
     "boy girl child pupil lad lass kid student son daughter toddler twin brother sister grandson"
     " granddaughter stepson stepdaughter nephew niece youngster learner newcomer refugee sibling user"
 )
+ONLY = frozenset({"only", "one"})
 CHILDREN = word_set("boys girls children pupils lads kids students sons daughters brothers sisters siblings")
 FAMILY = frozenset({"family", "household", "families", "twins", "triplets", *CHILD})
 FEW = frozenset({"two", "three", "four", "2", "3", "4", "both", "couple"})
@@ -28,6 +29,22 @@ CLASSES = frozenset({"reception", "nursery", "preschool", "eyfs", "infants"})
 OTHERS = frozenset(
     {"friendly", "centred", "led", "minder", "care", "protection", "voice", "family", "parent", "benefit"}
 )
+THINGS = word_set(
+    "room rooms group groups support worker workers event events evening governor governors restaurant learning day"
+    " days meal meals recipe recipes night club toilet toilets ticket tickets space area council hub forum association"
+    " liaison link corner shop car farm seat sized only meeting meetings helper helpers volunteer volunteers"
+)
+"""What a word for a person stands before without being one: the family room, the parent governor."""
+WHO_IT_IS = word_set(
+    "mum mums mam mother mummy dad father daddy parent carer couple grandparent gran nan nana grandma grandad aunt"
+    " uncle woman man lady"
+)
+ABOUT_NEEDS = word_set(
+    "lead leads training champion support group team talk talks course policy awareness trained specialist base hub"
+    " unit workshop leaflet"
+)
+TELLS_WHICH = frozenset({"who", "with", "without", "in", "from", "whose"})
+YEARS_OF = frozenset({"year", "yr", "y", "stage"})
 YEAR_WHY = "A year group or an age beside a need may point to one child."
 ONLY_WHY = "Whoever is the only one can be picked out."
 
@@ -40,7 +57,7 @@ def find_children(seen: Seen) -> Iterator[Mark]:
             seen.by_year(place) or seen.by_only(place) or seen.by_note(place) or seen.by_note_of_need(place)
         )
         if span:
-            why = ONLY_WHY if words[place].plain == "only" else YEAR_WHY
+            why = ONLY_WHY if words[place].plain in ONLY else YEAR_WHY
             yield Mark(words[span[0]].start, words[span[1]].end, Kind.ONE, why)
 
 
@@ -180,14 +197,34 @@ class Seen:
         return None if after.isspace() or after == "-" else (place, end)
 
     def by_only(self, place: int) -> tuple[int, int] | None:
-        """The only deaf girl; the only Traveller family; the only girl in Reception."""
-        if self._plain(place) != "only" or self._plain(place - 1) not in {"the", "our", "my"}:
+        """The only deaf girl; the only Traveller family; the only girl in Reception; the one dad who came."""
+        only = self._plain(place)
+        if only not in ONLY or self._plain(place - 1) not in {"the", "our", "my"}:
             return None
         for end in range(place + 1, min(place + 6, len(self.words))):
             if self.words[end].gap not in {" ", "-", ", "}:
                 return None
-            if self._plain(end) in FAMILY and self._plain(end + 1) not in OTHERS:
+            if self._is_only_one(place, end) and self._plain(end + 1) not in OTHERS | THINGS:
+                if self._plain(end) == "one":
+                    return self._by_only_one(place, end)
                 need, stage = self._near(end, self.needs), self._near(end, self.stages)
-                tells = end > place + 1 or need is not None or stage is not None
+                tells = need is not None or stage is not None or self._plain(end + 1) in TELLS_WHICH
+                tells |= only == "only" and end > place + 1
                 return (place - 1, max(end, need or 0, stage or 0)) if tells else None
         return None
+
+    def _by_only_one(self, place: int, end: int) -> tuple[int, int] | None:
+        """The only one in a wheelchair; the only one of the county with a SEND hub is a school."""
+        need = next((one for one in range(end + 2, end + 5) if one in self.needs), None)
+        if (
+            need is None
+            or self.sentence[need] != self.sentence[end]
+            or self._plain(end + 1) not in TELLS_WHICH
+        ):
+            return None
+        return None if self._plain(need + 1) in ABOUT_NEEDS else (place - 1, need)
+
+    def _is_only_one(self, place: int, end: int) -> bool:
+        """Whether the word is whom "only" is said of; "the only one" stands together."""
+        word = self._plain(end)
+        return word in FAMILY | WHO_IT_IS or (word == "one" and end == place + 1)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from core.guard import shapes
 from core.guard.ages import find_ages
 from core.guard.children import Seen, find_children
+from core.guard.few import find_few
 from core.guard.lists import known_phrases
 from core.guard.marks import Kind, Mark, joined
 from core.guard.names import find_names
+from core.guard.people import TITLES
 from core.guard.tokens import Phrases, Word, words_of
 
 
@@ -26,8 +28,19 @@ def find(text: str, *, allowed: Iterable[str] = ()) -> list[Mark]:
     no_names = _within(words, [*links, *shapes.webs(text), *((mark.start, mark.end) for mark in shaped)])
     spared = no_names.union(known_phrases().places(words, least=2), _within(words, ours))
     seen = Seen(words)
-    found = [*shaped, *find_names(text, words, frozenset(spared)), *find_children(seen), *find_ages(seen)]
-    return joined(_but(found, ours))
+    names = list(find_names(text, words, frozenset(spared)))
+    named = _within(words, [(mark.start, mark.end) for mark in names])
+    few = find_few(seen, _children_of(words, named))
+    return joined(_but([*shaped, *names, *find_children(seen), *few, *find_ages(seen)], ours))
+
+
+def _children_of(words: Sequence[Word], named: set[int]) -> set[int]:
+    """Of the words that are names those before which no title stands: whoever has one is no child."""
+    return {place for place in named if words[place].plain not in TITLES and not _is_titled(words, place)}
+
+
+def _is_titled(words: Sequence[Word], place: int) -> bool:
+    return any(words[place - back].plain in TITLES for back in (1, 2) if place >= back)
 
 
 def _characters(words: Sequence[Word], places: Iterable[int]) -> list[tuple[int, int]]:

@@ -63,6 +63,18 @@ def needs() -> Phrases:
 
 
 @cache
+def origins() -> frozenset[str]:
+    """What tells where somebody is from, to which people they belong, or what they speak."""
+    return frozenset(entries("origins.txt"))
+
+
+@cache
+def countries() -> Phrases:
+    """Where somebody may have come from."""
+    return Phrases(entries("countries.txt"))
+
+
+@cache
 def needs_in_capitals() -> frozenset[str]:
     """Those of them that are another word in small letters."""
     return frozenset(entry.lower() for entry in entries("needs.txt") if entry.isupper())

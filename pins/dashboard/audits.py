@@ -3,6 +3,8 @@
 Days are counted
 - before the school was asked: from the first day of the year;
 - while it answers: from when it was asked, which the history alone knows, or from when it came back to the school;
+  where nobody wrote down that it was asked, from when the school was confirmed in the year, else from the year's first
+  day, and the cell says so;
 - once that is overdue: from the day by which it was wanted;
 - once submitted, and while it waits for a review: from the submission; once reviewed, from the review;
 - of the report: from when it was ordered; once it is made, from then.
@@ -13,12 +15,13 @@ The baseline stands for the year: it is asked for once, in whichever year.
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, QuerySet, Subquery
+from django.db.models import CharField, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from audits.enums import OPEN_STATUSES, AuditStatus, Round, Standing
 from audits.models import Audit, Report
+from audits.models.audit import is_past
 from core.models import HistoryEntry
 from core.prepared import Prepared
 from pins.dashboard.column import BySchool, Column, Part, Reader, Stand, State
@@ -33,6 +36,9 @@ TO_ASK = {
 }
 """As `audits.whom_to_ask` has it."""
 
+ASKED, CONFIRMED = "audit.asked", "participation.confirmed"
+"""Lines of the history."""
+
 SUBMITTED = State("submitted", "Submitted", "green", is_done=True)
 STOPPED = State("stopped", "Not wanted", is_wanted=False)
 OVERDUE = State("overdue", "Overdue", "red", Waits.SCHOOL, is_overdue=True)
@@ -44,7 +50,7 @@ OPEN = {
     Standing.NOT_STARTED.value: State("not_started", "Not started", "grey", Waits.SCHOOL),
     Standing.IN_PROGRESS.value: State("in_progress", "In progress", "amber", Waits.SCHOOL),
 }
-WITH_SCHOOL = State("with_school", "With the school", "amber", Waits.SCHOOL)
+WITH_SCHOOL = State(Standing.WITH_SCHOOL.value, str(Standing.WITH_SCHOOL.label), "amber", Waits.SCHOOL)
 """What is said of an audit that is open to whoever reads submitted answers alone."""
 EARLIER = State("earlier", "In an earlier year", is_wanted=False)
 TO_BE_ASKED = State("to_ask", "Not asked yet", "amber", Waits.FORUM)
@@ -82,22 +88,41 @@ class AuditFacts(NamedTuple):
     """Or of one before it."""
     asked_at: datetime | None
     report: ReportFacts | None
+    confirmed_at: datetime | None = None
+    """When its school was last confirmed in the year."""
 
-    @property
-    def open_since(self) -> datetime | None:
-        """Since when the school has it."""
-        return self.returned_at or self.asked_at
+    def open_since(self, reader: Reader) -> tuple[datetime | None, str]:
+        """Since when the school has it, by the best record there is, and which one that is where it is not that."""
+        if known := self.returned_at or self.asked_at:
+            return known, ""
+        if self.confirmed_at:
+            return self.confirmed_at, "since it was confirmed"
+        began = reader.year.starts_on
+        return (_day(began), "since the year began") if began <= reader.today else (None, "")
 
 
 def baselines(year: ProgrammeYear) -> BySchool:
     """The baseline of each school, with its report: of this year, else of one before it. Three queries."""
-    asked = {int(pk): at for pk, at in _ASKED(year.pk)}
+    asked, confirmed = _since(year)
     reports = _reports_of(year)
     found: dict[int, AuditFacts] = {}
     for school, of_year, pk, *rest in _AUDITS(year.pk):
         if of_year == year.pk or school not in found or not found[school].is_of_year:
-            found[school] = AuditFacts._make((pk, *rest, of_year == year.pk, asked.get(pk), reports.get(pk)))
+            known = (of_year == year.pk, asked.get(pk), reports.get(pk), confirmed.get(school))
+            found[school] = AuditFacts._make((pk, *rest, *known))
     return found
+
+
+def _since(year: ProgrammeYear) -> tuple[dict[int, datetime], dict[int, datetime]]:
+    """When each audit was asked for, and when each school was confirmed, as far as the history knows."""
+    asked: dict[int, datetime] = {}
+    confirmed: dict[int, datetime] = {}
+    for kind, target, school, at in _ASKED(year.pk):
+        if kind == ASKED:
+            asked[int(target)] = at
+        else:
+            confirmed[int(school)] = at
+    return asked, confirmed
 
 
 def _audits(year: int) -> QuerySet[Audit, Any]:
@@ -114,12 +139,14 @@ _AUDITS = Prepared(_audits, int)
 
 def _asked(year: int) -> QuerySet[HistoryEntry, Any]:
     audits = Audit.objects.filter(round=Round.BASELINE, programme_year=year).order_by()
-    lines = HistoryEntry.objects.filter(
-        kind="audit.asked",
-        target_type=Audit._meta.label_lower,
-        target_id__in=audits.values_list(Cast("pk", CharField())),
-    )
-    return lines.order_by("at").values_list("target_id", "at")
+    parts = Participation.objects.filter(programme_year=year).order_by()
+    lines = HistoryEntry.objects.filter(_lines_of(ASKED, audits) | _lines_of(CONFIRMED, parts))
+    return lines.order_by("at").values_list("kind", "target_id", "school_id", "at")
+
+
+def _lines_of(kind: str, rows: QuerySet[Any]) -> Q:
+    pks = rows.values_list(Cast("pk", CharField()))
+    return Q(kind=kind, target_type=rows.model._meta.label_lower, target_id__in=pks)
 
 
 _ASKED = Prepared(_asked, int)
@@ -132,11 +159,13 @@ def _answers(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:
         return Stand(SUBMITTED, audit.submitted_at, audit.pk)
     if part.withdrew:
         return Stand(STOPPED, None, audit.pk)
-    if audit.submitted_at is None and audit.wanted_by is not None and audit.wanted_by < reader.today:
+    past = is_past(wanted_by=audit.wanted_by, submitted_at=audit.submitted_at, today=reader.today)
+    if past and audit.wanted_by is not None:
         return Stand(OVERDUE, _day(audit.wanted_by), audit.pk, _day(audit.wanted_by), is_wanted_by=True)
     state = (BACK.get(audit.returned) or OPEN[audit.status]) if reader.reads_open_audits else WITH_SCHOOL
     wanted_by = _day(audit.wanted_by) if audit.wanted_by and not audit.submitted_at else None
-    return Stand(state, audit.open_since, audit.pk, wanted_by, is_wanted_by=True)
+    since, counted_from = audit.open_since(reader)
+    return Stand(state, since, audit.pk, wanted_by, is_wanted_by=True, counted_from=counted_from)
 
 
 def _without(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:

@@ -210,5 +210,6 @@ def _words(stand: Stand, today: date) -> str:
     if stand.day:
         parts.append(f"{'wanted by ' if stand.is_wanted_by else ''}{date_words(stand.day)}")
     if (days := days_of(stand, today)) is not None:
-        parts.append(f"{days} day{'' if days == 1 else 's'}" if days else "since today")
+        words = f"{days} day{'' if days == 1 else 's'}" if days else "since today"
+        parts.append(f"{words} {stand.counted_from}".strip() if days else words)
     return ", ".join(parts)

@@ -97,6 +97,8 @@ class Stand(NamedTuple):
     """The day that it is for, where it has one."""
     is_wanted_by: bool = False
     """Whether that is the day by which it is wanted."""
+    counted_from: str = ""
+    """From what its days are counted, where the usual record is missing."""
 
 
 @dataclass(frozen=True)

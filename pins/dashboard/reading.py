@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from accounts.models import User
-from accounts.permissions import Reach, Verb, reach_of
+from accounts.permissions import Verb
+from audits.access import tells_open_apart
 from core.words import local
 from pins.dashboard.column import Reader
 from schools.access import may
@@ -16,6 +17,6 @@ def reader_of(user: User, year: ProgrammeYear, now: datetime) -> Reader:
         year=year,
         now=now,
         today=local(now).date(),
-        reads_open_audits=any(reach_of(role, Verb.READ_ANSWERS) is Reach.ANY for role in user.site_roles),
+        reads_open_audits=tells_open_apart(user),
         opens_visits=may(user, Verb.RECORD_VISITS),
     )

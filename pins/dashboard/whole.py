@@ -1,13 +1,16 @@
 """The whole board of a year with what is counted from it, kept for as long as nothing changes."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
+
+from django.utils import timezone
 
 from accounts.models import User
 from core.unchanged import Unchanged
 from pins.dashboard.board import Row, rows_of
 from pins.dashboard.cards import Card, cards_of
 from pins.dashboard.column import Reader
+from pins.dashboard.filters import board_url
 from pins.dashboard.stages import Stage, stages_of
 from schools.models import Cohort, sees_every_school
 
@@ -35,7 +38,8 @@ class Board:
     @cached_property
     def stages(self) -> list[Stage]:
         """The pictures over all rows."""
-        return stages_of(self.rows)
+        year = self._reader.year
+        return stages_of(self.rows, lambda stands: board_url(year, stands=stands))
 
     @property
     def may_be_kept(self) -> bool:
@@ -47,8 +51,16 @@ _boards: Unchanged[Board] = Unchanged(most=MOST)
 
 
 def board_of(user: User, reader: Reader) -> Board:
-    """The board of the year as this person sees it: the one that is kept, where they see every school."""
-    work_out: Callable[[], Board] = lambda: Board(rows_of(user, reader), reader)  # noqa: E731 - handed on
+    """The board of the year as this person sees it: the one that is kept, where they see every school.
+
+    What is kept for a minute is worked out by a clock of that minute or later, not by the one of the request, which
+    may have been read in the minute before.
+    """
+
+    def work_out() -> Board:
+        by_then = replace(reader, now=timezone.now())
+        return Board(rows_of(user, by_then), by_then)
+
     if not sees_every_school(user):
         return work_out()
     year = reader.year

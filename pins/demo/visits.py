@@ -210,7 +210,7 @@ def _seed_of_a_school_that_left(
     parts = Participation.objects.filter(school=school, programme_year=year).exclude(status="withdrawn")
     if not parts.exists() or Visit.objects.filter(school=school, programme_year=year).exists():
         return
-    visit = Visit.objects.create(school=school, programme_year=year, step_id=1)
+    visit = Visit.objects.create(school=school, programme_year=year, step_id=1, is_on_request=True)
     one = DemoVisit(LEFT_THIS_YEAR, 1, _S.CONFIRMED, 11)
     _Maker(one, visit, worker, calendar).make(today=today)
     left_on = max(year.starts_on, today - timedelta(days=3))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -109,9 +109,18 @@ def _board(request: SignedInRequest) -> tuple[_Asked, list[Row]]:
     return asked, narrowed(asked.board.rows, form.asked, request.user) if asked.board else []
 
 
-def _stages(asked: _Asked, rows: list[Row]) -> list[Stage]:
-    """The pictures of these rows: those of the whole board, where nothing was left out."""
-    return asked.board.stages if asked.board and len(rows) == len(asked.board.rows) else stages_of(rows)
+def _stages(asked: _Asked, rows: list[Row], query: QueryDict) -> list[Stage]:
+    """The pictures of these rows: those of the whole board, where nothing was left out.
+
+    Their figures lead on within what was asked for; one standing at a time can be.
+    """
+    if asked.board and len(rows) == len(asked.board.rows):
+        return asked.board.stages
+    rest = query.copy()
+    for name in ("page", "stands"):
+        rest.pop(name, None)
+    within = f"{address('dashboard_board')}?{rest.urlencode()}&stands="
+    return stages_of(rows, None if query.get("stands") else lambda stands: f"{within}{stands}")
 
 
 @require_safe
@@ -126,7 +135,7 @@ def board(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": shown(page.object_list, asked.reader, asked.forum) if asked.reader else [],
         "columns": COLUMNS,
-        "stages": _stages(asked, rows),
+        "stages": _stages(asked, rows, request.GET),
         "query": request.GET.urlencode(),
         "breadcrumbs": [Crumb("Dashboard", address("dashboard")), Crumb("Schools by stage")],
         "programme": asked.programme,

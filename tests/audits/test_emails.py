@@ -91,7 +91,7 @@ def test_returning_says_minutes_and_whether_the_date_still_holds(returned, wante
     returned.wanted_by = wanted_by
     with time_machine.travel("2026-11-23T09:00:00Z", tick=False):
         emails.audit_returned(audit=returned)
-    assert f"Allow about ten minutes. {words} That makes a new report." in body()
+    assert f"Allow about 10 minutes. {words} That makes a new report." in body()
 
 
 class TestRecipients:

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from audits.enums import Standing
-from audits.models import Answer
+from audits.models import Answer, Audit
 from audits.services.reviewing import reopen, review, send_back
 from audits.services.submission import submit
 from core.words import unbroken
-from schools.models import Membership
+from schools.models import Membership, Participation, ProgrammeYear
 from tests.audits.pages import EVERYBODY, said_on, statuses, texts_on
 from tests.factories import AuditFactory, SchoolFactory
 
@@ -273,6 +273,33 @@ class TestWhatWaits:
             expected = [name for name, row in tags.items() if standing.label in row]
             rows = self.rows(sign_in, people, status=standing.value)
             assert [row["School"].split()[0] for row in rows] == expected
+
+    @time_machine.travel(TODAY, tick=False)
+    def test_a_programme_lead_is_told_that_the_school_has_what_is_open(self, sign_in, people, tags):
+        client = sign_in(people.programme)
+        response = client.get(reverse("audits:list"))
+        has = "With the school"
+        assert texts_on(response, "pins-tag") == [has, "Overdue", has, "Submitted", has]
+        choices = [value for value, _ in response.context["filters"].fields["status"].choices]
+        assert choices == ["", "overdue", "submitted", "reviewed", "priorities_agreed", "with_school"]
+        for asked, count in (({}, 4), ({"status": "with_school"}, 3), ({"status": "not_started"}, 0)):
+            file = client.get(reverse("audits:list_csv"), asked).content.decode("utf-8-sig")
+            rows = list(csv.DictReader(io.StringIO(file)))
+            assert (len(rows), {row["Status"] for row in rows} <= {has, "Submitted"}) == (count, True)
+
+    @time_machine.travel(TODAY, tick=False)
+    def test_nothing_is_overdue_that_is_not_wanted_any_more(self, sign_in, people, audit):
+        Audit.objects.filter(pk=audit.pk).update(wanted_by=date(2027, 3, 1))
+        assert [row["Overdue"] for row in self.rows(sign_in, people)] == ["yes"]
+        assert len(self.rows(sign_in, people, status="overdue")) == 1
+        part = Participation.objects.filter(school=audit.school)
+        part.update(status="withdrawn", withdrawn_on=date(2027, 3, 2), withdrawal_reason="Moved")
+        assert [row["Overdue"] for row in self.rows(sign_in, people)] == [""]
+        assert self.rows(sign_in, people, status="overdue") == []
+        part.update(status="active", withdrawn_on=None, withdrawal_reason="")
+        ProgrammeYear.objects.update(closed_at=self.TODAY, closed_by=people.admin)
+        assert [row["Overdue"] for row in self.rows(sign_in, people)] == [""]
+        assert self.rows(sign_in, people, status="overdue") == []
 
     def test_files_keep_the_filter_of_the_page(self, sign_in, people, audit):
         page = sign_in(people.liaison).get(reverse("audits:list"), {"status": "not_started"})

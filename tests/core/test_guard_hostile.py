@@ -30,6 +30,9 @@ HOSTILE = {
     "half a story": "jack and the ",
     "names with hyphens": "Lily-",
     "births": "born 1.1.2018 ",
+    "named children": "Jack is autistic and ",
+    "families from elsewhere": "polish family who came from ",
+    "twins": "twins who started in ",
     "accents": "e\u0301 ",
     "one word": "a",
 }

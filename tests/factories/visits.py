@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import factory
 from django.utils import timezone
 
-from core import history
 from schools.models import Action, Area
 from tests.factories.accounts import UserFactory
 from tests.factories.schools import ProgrammeYearFactory, SchoolFactory
@@ -24,7 +23,6 @@ from visits.models import (
     VisitStep,
     VisitSummary,
 )
-from visits.models.visits import REQUESTED
 from visits.queries.families import words_of
 from visits.snapshot import take_snapshot
 
@@ -81,7 +79,8 @@ class VisitFactory(factory.django.DjangoModelFactory):
 
 def on_request(visit: Visit) -> Visit:
     """The visit, as one that somebody asked for at a school that is not owed it."""
-    history.record(REQUESTED, "It is to be planned.", by=None, target=visit, school=visit.school)
+    visit.is_on_request = True
+    visit.save()
     return visit
 
 

@@ -104,9 +104,19 @@ class TestSchoolLead:
         first, second = audit.version.sections.order_by("position")
         given = {"given_by": people.head, "given_at": NOW}
         SectionNote.objects.create(audit=audit, section=first, given_to=people.colleague, **given)
-        assert the_step(people.head).minutes == 5
+        assert (the_step(people.head).minutes, the_step(people.head).minutes_in_all) == (5, 9)
         SectionNote.objects.create(audit=audit, section=second, given_to=people.head, **given)
-        assert the_step(people.head).minutes == 5
+        assert (the_step(people.head).minutes, the_step(people.head).minutes_in_all) == (5, 9)
+
+    def test_says_beside_ones_own_minutes_how_many_there_are_in_all(self, people, sign_in):
+        audit = an_audit(people, AuditStatus.IN_PROGRESS)
+        given = {"given_to": people.colleague, "given_by": people.head, "given_at": NOW}
+        section = audit.version.sections.order_by("position").first()
+        SectionNote.objects.create(audit=audit, section=section, **given)
+        client = sign_in(people.head)
+        assert "About 5 minutes for you, 9 in all," in client.get("/home/").content.decode()
+        tasks = client.get(audit.get_absolute_url()).content.decode()
+        assert "about 9 minutes left in all, about 5 of them for you" in tasks
 
     def test_checks_and_submits_when_all_is_answered(self, people):
         audit = an_audit(people, AuditStatus.IN_PROGRESS)

@@ -1,8 +1,11 @@
 """The visits of a school in its workspace: for whoever may see them, and no more than a number for programme leads."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from core.models import HistoryEntry
 from pins.workspace_visits import visits_section
@@ -14,6 +17,7 @@ from tests.matrix.planner import a_school
 from visits.enums import VisitStatus
 from visits.models import Visit
 from visits.services.errors import SchoolIsNotInTheYear
+from visits.services.planning import cancel
 from visits.services.requesting import EveryVisitIsThere, request_visit
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +133,26 @@ class TestRequesting:
         page = liaison.post(path, {"number": "1"}, follow=True).content.decode()
         assert "Visit 1 is on the list already." in page
         assert [visit.step_id for visit in Visit.objects.all()] == [1]
+
+    def test_nor_does_one_that_says_no_number(self, people, sign_in):
+        path = reverse("visits:request_visit", kwargs=a_school(people, people.school))
+        liaison = sign_in(people.liaison)
+        liaison.post(path)
+        page = liaison.post(path, follow=True).content.decode()
+        assert "Visit 1 was put on the list a moment ago. Nothing was added." in page
+        assert [visit.step_id for visit in Visit.objects.all()] == [1]
+        assert HistoryEntry.objects.filter(kind="visit.requested").count() == 1
+
+    @pytest.mark.parametrize("who", ["later", "somebody else", "after it was cancelled"])
+    def test_but_one_that_is_meant_does(self, people, who):
+        asked = {"school": people.school, "year": self.year()}
+        first = request_visit(**asked, by=people.liaison)
+        if who == "after it was cancelled":
+            cancel(visit=first, reason="A mistake", by=people.liaison)
+        by = people.admin if who == "somebody else" else people.liaison
+        with time_machine.travel(timezone.now() + timedelta(minutes=2 if who == "later" else 0)):
+            request_visit(**asked, by=by)
+        assert Visit.objects.filter(status=S.TO_SCHEDULE).count() == (1 if "cancelled" in who else 2)
 
     def test_a_number_that_no_visit_has_is_refused_in_words(self, people, sign_in):
         path = reverse("visits:request_visit", kwargs=a_school(people, people.school))

@@ -16,7 +16,7 @@ from visits.links import find_link
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.services import planning
 from visits.services.answering import pick_time, suggest_time
-from visits.services.errors import LinkGone, TimeNotPossible
+from visits.services.errors import LinkGone, NotASchoolDay, TimeNotPossible
 
 S = VisitStatus
 pytestmark = pytest.mark.django_db
@@ -326,6 +326,12 @@ class TestSuggesting:
     def test_a_time_that_cannot_be_is_refused(self, asked, time, words):
         with pytest.raises(TimeNotPossible, match=words):
             suggest_time(visit=asked, time=time, note="", by=UserFactory())
+
+    @pytest.mark.parametrize("time", [on(date(2026, 10, 10)), on(hour=3)])
+    def test_an_odd_time_is_taken_only_when_it_is_meant(self, asked, time):
+        with pytest.raises(NotASchoolDay):
+            suggest_time(visit=asked, time=time, note="", by=UserFactory())
+        assert suggest_time(visit=asked, time=time, note="", by=UserFactory(), is_meant=True)
 
     def test_there_is_an_end_to_it(self, asked, client):
         for minute in range(10):

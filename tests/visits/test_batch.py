@@ -73,6 +73,12 @@ def preview(people, *rows: tuple[Visit, str, str], how: str = "confirm", **more)
     return data | more
 
 
+def withdraw(visit: Visit) -> None:
+    visit.school.participations.update(
+        status="withdrawn", withdrawn_on=date(2026, 11, 1), withdrawal_reason="Moved"
+    )
+
+
 def stored(visit: Visit) -> tuple[str, datetime | None]:
     visit.refresh_from_db()
     return visit.status, visit.starts_at
@@ -319,9 +325,10 @@ class TestApplying:
 
     def test_a_refusal_in_the_middle_holds_nothing_up_and_loses_nothing(self, people, liaison):
         one, two, three = (a_visit(name) for name in ("One", "Two", "Three"))
+        withdraw(two)
         rows = (
             (one, "30 November 2026", "9am"),
-            (two, "30 November 2026", "9:30"),
+            (two, "30 November 2026", "13:30"),
             (three, "1 December 2026", "9am"),
         )
         answer = liaison.post(APPLY, preview(people, *rows))
@@ -329,8 +336,8 @@ class TestApplying:
         assert answer.status_code == 409
         assert [stored(visit)[0] for visit in (one, two, three)] == [S.CONFIRMED, S.TO_SCHEDULE, S.CONFIRMED]
         assert [row.visit for row in answer.context["rows"]] == [two]
-        assert "Liaison cannot be there then" in html
-        assert 'value="9:30"' in html
+        assert "Two does not take part in" in html
+        assert 'value="13:30"' in html
         assert "2 visits confirmed" in html
 
     def test_pressed_twice_it_does_it_once(self, people, liaison):

@@ -246,12 +246,23 @@ class TestTheLoop:
         sheet = load_workbook(io.BytesIO(sign_in(people.liaison).get(url).content)).active
         assert sheet.cell(2, 13).value == "The school says: accurate"
 
+    def test_what_the_school_says_stands_once_above_the_table(self, people, sign_in):
+        theme = a_theme(people, text="One")
+        ThemeFactory(visit=theme.visit, text="Two")
+        Reply.objects.create(visit=theme.visit, verdict="not_accurate", comment="It was once.", replier="H")
+        above, _, table = self.page(people, sign_in, people.head).partition("<table")
+        assert (above.count("not accurate"), above.count("It was once.")) == (1, 1)
+        assert "not accurate" not in table
+        assert table.count("Notes of visit 1, and what the school says</a>") == 2
+
     @pytest.mark.parametrize("name", ["head", "governor", "liaison"])
     def test_each_line_leads_to_the_notes_with_the_reply(self, people, sign_in, name):
         theme = a_theme(people)
         page = self.page(people, sign_in, people.named()[name])
         notes = reverse("visits:summary", args=[theme.visit_id])
-        assert f'<a class="govuk-link" href="{notes}">Notes of visit 1</a>. No comment received' in page
+        link = f'<a class="govuk-link" href="{notes}">Notes of visit 1'
+        assert f"{link} in 2026 to 2027</a>. No comment received." in page
+        assert f"{link}, and what the school says</a>" in page
 
     def test_it_is_narrowed_by_where_it_stands(self, people, sign_in):
         a_theme(people, text="Undecided")
@@ -265,8 +276,8 @@ class TestTheLoop:
         for _ in range(rows - 1):
             ThemeFactory(visit=theme.visit)
         client = sign_in(people.head)
-        # session, person, memberships, school, areas, years, threshold, themes, replies, names of the programme
-        with django_assert_num_queries(10):
+        # session, person, memberships, school, areas, years, threshold, themes, names of the programme
+        with django_assert_num_queries(9):
             client.get(reverse("visits:loop", args=[people.school.pk]))
 
     def test_every_status_of_an_action_is_a_stage(self):

@@ -194,7 +194,7 @@ class TestProposing:
 
     def test_a_start_without_its_day_is_a_slip(self, people, sign_in):
         response = page(sign_in(people.liaison), "propose", of(people), {**typed(on(), "_1"), "clock_3": "9"})
-        assert "Enter the day of this time." in text(response)
+        assert "Time 3: Enter the day of this time." in text(response)
 
 
 class TestWarnings:

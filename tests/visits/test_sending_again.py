@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db.models import F
 from django.urls import reverse
 
 from core.models import HistoryEntry, OutgoingEmail
@@ -13,13 +14,13 @@ from tests.factories import SchoolContactFactory, UserFactory
 from tests.visits.planning import A_WEDNESDAY, TODAY, a_visit, offer, on
 from visits.enums import LinkPurpose, VisitStatus
 from visits.links import Standing, find_link, standing_of
-from visits.models import Visit, VisitLink
+from visits.models import ProposedTime, Visit, VisitLink
 from visits.services import planning
 from visits.services.errors import MoveNotAllowed, NobodyToAsk, TimeNotPossible
 from visits.services.sending_again import send_link_again
 
 pytestmark = pytest.mark.django_db
-AN_HOUR = timedelta(hours=1)
+AN_HOUR, LONG = timedelta(hours=1), timedelta(days=60)
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +126,22 @@ class TestThePage:
         clock.shift(timedelta(days=60))
         client = sign_in(liaison)
         assert "Send the link again" not in client.get(asked.get_absolute_url()).content.decode()
+
+    def test_says_one_thing_of_the_link(self, asked, liaison, sign_in):
+        def said() -> str:
+            return " ".join(sign_in(liaison).get(asked.get_absolute_url()).content.decode().split())
+
+        assert "Not agreed yet, see the times below" in said()
+        assert "; the link works until" in said()
+        VisitLink.objects.update(sent_at=F("sent_at") - LONG, expires_at=F("expires_at") - LONG)
+        page = said()
+        assert "The e-mailed links do not work any more: send the school a new one" in page
+        assert "Send a new link" in page
+        assert "Send the link again</button>" not in page
+        ProposedTime.objects.update(starts_at=F("starts_at") - LONG, ends_at=F("ends_at") - LONG)
+        page = said()
+        assert "No e-mailed link works now: ask the school by telephone, or propose other times." in page
+        assert "Send a new link" not in page
 
     @pytest.mark.parametrize(
         ("presses", "told"),

@@ -58,6 +58,44 @@ def test_without_a_year_the_next_such_day_is_meant(typed, day):
         assert DayField().clean(typed) == day
 
 
+YEAR = (date(2026, 4, 1), date(2027, 3, 31))
+TERMS = (date(2026, 9, 1), date(2027, 7, 31))
+
+
+@pytest.mark.parametrize(
+    ("typed", "within", "day"),
+    [
+        ("12 March", YEAR, date(2027, 3, 12)),
+        ("12 March", (date(2027, 4, 1), date(2028, 3, 31)), date(2028, 3, 12)),
+        ("23/11", YEAR, date(2026, 11, 23)),
+        ("24 Nov", YEAR, date(2026, 11, 24)),
+        ("29 Feb", (date(2027, 4, 1), date(2028, 3, 31)), date(2028, 2, 29)),
+        ("12 March 2028", YEAR, date(2028, 3, 12)),
+        ("12 March", (date(2026, 3, 1), date(2027, 3, 31)), date(2027, 3, 12)),
+    ],
+)
+def test_where_the_year_is_known_the_day_of_that_year_is_meant(typed, within, day):
+    field = DayField()
+    field.within = within
+    with time_machine.travel(at(date(2026, 11, 24))):
+        assert field.clean(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "within", "told"),
+    [
+        ("12/8", TERMS, "12 August is not in the programme year, 1 September 2026 to 31 July 2027."),
+        ("29 Feb", YEAR, "29 February is not in the programme year, 1 April 2026 to 31 March 2027."),
+        ("31/2", YEAR, "There is no such day in that month."),
+    ],
+)
+def test_a_day_that_the_year_has_not_got_is_told(typed, within, told):
+    field = DayField()
+    field.within = within
+    with pytest.raises(ValidationError, match=told):
+        field.clean(typed)
+
+
 def test_an_empty_box_is_no_day_and_a_day_is_shown_with_its_weekday():
     field = DayField(required=False)
     assert field.clean("") is None

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -22,7 +23,7 @@ from visits.enums import Slot
 from visits.forms.typed import DayField
 from visits.models import Visit
 from visits.planner_words import of_words
-from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, warning
+from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, fault_of, warning
 from visits.who_words import WHO_GOES
 
 FIND, TYPE = "find", "type"
@@ -176,6 +177,9 @@ class PlannedVisitForm(GovukForm, forms.Form):
     ) -> None:
         super().__init__(*args, prefix=f"visit-{visit.pk}", **kwargs)
         self.visit, self.calendar, self.how = visit, calendar, how
+        year = visit.programme_year
+        for ending in ENDINGS:
+            self.fields[f"day{ending}"].within = year.starts_on, year.ends_on  # type: ignore[attr-defined]
         self.people = {str(worker.pk): worker for worker in workers}
         for name in self.hidden_labels:
             field, place = self.fields[name], name.rpartition("_")[2]
@@ -186,7 +190,7 @@ class PlannedVisitForm(GovukForm, forms.Form):
         self.by_ending: dict[str, VisitTime] = {}
         """The times, by the ending of the boxes in which they stand."""
         self.odd: dict[str, str] = {}
-        """Why schools are closed on a day, by the ending of its box."""
+        """What is asked about a time, such as why schools are closed on its day, by the ending of its box."""
         self.refusal = ""
         self.why_none = ""
         """Why no date was found."""
@@ -194,7 +198,7 @@ class PlannedVisitForm(GovukForm, forms.Form):
         """What else that person has on the days of the times."""
 
     def clean(self) -> dict[str, Any]:
-        """One that is taken has a day and a time that there is; a closed day is meant; one alone is confirmed.
+        """One that is taken has a day and a time to come, in its year; a closed day is meant; one alone is confirmed.
 
         One without any day is left out.
         """
@@ -206,10 +210,6 @@ class PlannedVisitForm(GovukForm, forms.Form):
         for ending in ENDINGS:
             if not {f"day{ending}", f"start{ending}"} & self.errors.keys():
                 self._read(cleaned, ending)
-        if not cleaned["is_meant"]:
-            for ending, odd in self.odd.items():
-                words = f"{self.visit.school}: {odd} Choose another day, or tick “It is meant so”."
-                self.add_error(f"day{ending}", words)
         if self.how.confirms and len(self.times) > 1:
             words = f"Only one time can be confirmed for {self.visit.school}. Leave one, or propose them."
             self.add_error("day", words)
@@ -235,12 +235,24 @@ class PlannedVisitForm(GovukForm, forms.Form):
         slot = next((slot for slot, usual in USUAL_STARTS.items() if usual == start), Slot.OTHER)
         try:
             at = VisitTime.on(day, start, minutes=self.visit.step.minutes, slot=slot)
-        except NoSuchTime as fault:
-            self.add_error(f"start{ending}", f"{self.visit.school}: {fault}")
+        except NoSuchTime as refusal:
+            self.add_error(f"start{ending}", f"{self.visit.school}: {refusal}")
             return
         self.by_ending[ending] = at
-        if odd := warning(at, self.calendar):
-            self.odd[ending] = odd
+        if fault := fault_of(at, self.visit.programme_year, timezone.now()):
+            self.fault(ending, fault)
+        elif odd := warning(at, self.calendar):
+            self.ask(ending, odd)
+
+    def fault(self, ending: str, why: str) -> None:
+        """That time cannot be."""
+        self.add_error(f"day{ending}", f"{self.visit.school}: {why}")
+
+    def ask(self, ending: str, odd: str) -> None:
+        """That time is odd: it is taken once somebody says that it is meant so."""
+        self.odd[ending] = f"{self.odd.get(ending, '')} {odd}".strip()
+        if not self.cleaned_data.get("is_meant"):
+            self.fault(ending, f"{odd} Choose another day, or tick “It is meant so”.")
 
     @property
     def shown(self) -> Iterator[PlannedTime]:
@@ -275,6 +287,11 @@ class PlannedVisitForm(GovukForm, forms.Form):
         """Whoever goes; None to leave it as it is."""
         worker = self.people.get(self.cleaned_data.get("worker", ""))
         return [worker] if worker else None
+
+    @property
+    def going(self) -> list[User]:
+        """Whoever goes, also where that is left as it is."""
+        return self.workers or list(self.visit.workers.all())
 
 
 class HowForm(GovukForm, forms.Form):

@@ -32,10 +32,11 @@ from visits.forms.times import (
 from visits.models import Visit
 from visits.queries.owed import has_withdrawn, is_owed
 from visits.queries.times import held_out_of_order, time_of
-from visits.services.errors import ChangedSince
+from visits.services.errors import ChangedSince, TimeNotPossible
+from visits.services.offers import check_offer
 from visits.who_words import WHO_GOES
 
-IN_WORDS = ("First time", "Second time (optional)", "Third time (optional)")
+IN_WORDS = ("Time 1", "Time 2 (optional)", "Time 3 (optional)")
 REASON_HINT = "The school reads it, and its history keeps it."
 
 
@@ -56,6 +57,20 @@ class ProposeForm(PlanForm):
     day_2, slot_2, clock_2 = day_field(required=False), slot_field(required=False), clock_field()
     day_3, slot_3, clock_3 = day_field(required=False), slot_field(required=False), clock_field()
     minutes = minutes_field()
+
+    def clean(self) -> dict[str, Any]:
+        """Each fault of a time says of which: the summary above has no headings. No two are the same."""
+        cleaned = super().clean()
+        for number, ending in enumerate(self.endings, 1):
+            for part in PARTS:
+                for fault in self.errors.as_data().get(f"{part}{ending}", ()):
+                    fault.message, fault.params = f"Time {number}: {' '.join(fault.messages)}", None
+        if self.times:
+            try:
+                check_offer(self.times)
+            except TimeNotPossible as refusal:
+                self.add_error(None, str(refusal))
+        return cleaned
 
     def groups(self) -> list[Group]:
         """Each time under a heading of its own, then the rest."""

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.models import User
 from core.controls import Control
@@ -17,12 +18,16 @@ from core.widgets import RadiosWithHints
 from core.words import local, time_words
 from schools.queries.links import link_workers
 from schools.queries.terms import SchoolCalendar
+from visits.beside import offered_too
 from visits.enums import Slot
 from visits.models import Visit
-from visits.queries.clashes import gaps_of
+from visits.order import out_of_order
+from visits.queries.clashes import clash_words, gaps_of
+from visits.queries.daybook import offered_by
+from visits.queries.order import days_of_others
 from visits.services.errors import NotASchoolDay, NotYetHeld, TimeNotPossible, WorkerIsElsewhere
 from visits.services.planning import Where
-from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, warning
+from visits.times import USUAL_STARTS, NoSuchTime, VisitTime, fault_of, warning
 from visits.who_words import WHO_GOES
 
 SHORTEST, LONGEST = 15, 480
@@ -101,7 +106,11 @@ class MoveForm(GovukForm, forms.Form):
 
 
 class TimesForm(MoveForm):
-    """One time for a visit or several. Warns once of days on which schools are closed and of tight gaps."""
+    """One time for a visit or several.
+
+    Warns once of days on which schools are closed or that contradict the order of the school's visits, of tight gaps
+    and of times that are on offer to another school.
+    """
 
     endings: ClassVar[tuple[str, ...]] = ("",)
     """What the names of the fields of each time end in."""
@@ -129,8 +138,12 @@ class TimesForm(MoveForm):
     def clean(self) -> dict[str, Any]:
         """The times, and a tick for what is odd about them."""
         cleaned = super().clean() or self.cleaned_data
-        read = [self._read(cleaned, ending) for ending in self.endings]
-        self.times = [one for one in read if one is not None]
+        read = [(ending, self._read(cleaned, ending)) for ending in self.endings]
+        timed = [(ending, one) for ending, one in read if one is not None]
+        self.times = [one for _, one in timed]
+        for ending, one in timed:
+            for fault in self._faults(one):
+                self.add_error(f"day{ending}", ValidationError(fault, code="day"))
         if self.warns and not self.errors:
             self._warn(cleaned)
         return cleaned
@@ -175,6 +188,10 @@ class TimesForm(MoveForm):
             self.add_error(f"clock{ending}", str(refusal))
             return None
 
+    def _faults(self, at: VisitTime) -> Iterator[str]:  # noqa: ARG002 - a form below asks it
+        """Why the visit cannot be at that time, so that it is said with all else that is to be mended."""
+        yield from ()
+
     def _warn(self, cleaned: dict[str, Any]) -> None:
         odd = list(self._oddities())
         self.is_warned = bool(odd)
@@ -186,6 +203,19 @@ class TimesForm(MoveForm):
         for one in self.times:
             yield from filter(None, [warning(one, calendar)])
             yield from map(str, gaps_of(self.visit, one, workers))
+        yield from self._out_of_order()
+        yield from self._offered_too({worker.pk: str(worker) for worker in workers})
+
+    def _out_of_order(self) -> Iterator[str]:
+        others = days_of_others(self.visit)
+        for one in self.times:
+            yield from out_of_order(self.visit.step_id, one.day, others)
+
+    def _offered_too(self, names: dict[int, str]) -> Iterator[str]:
+        days = [one.day for one in self.times]
+        offers = offered_by(names, min(days), max(days), but={self.visit.pk}) if days else []
+        for one in self.times:
+            yield from offered_too(one, names, offers)
 
     def _ask(self, odd: str) -> None:
         self.is_warned = True
@@ -193,7 +223,7 @@ class TimesForm(MoveForm):
 
 
 class PlaceForm(TimesForm):
-    """One that also asks where the visit is."""
+    """One for a visit to come, which also asks where it is."""
 
     field_order = ("day", "slot", "clock", "minutes", "is_online", "place")
 
@@ -209,6 +239,13 @@ class PlaceForm(TimesForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("is_online", self.visit.is_online)
         self.initial.setdefault("place", self.visit.place)
+
+    def _faults(self, at: VisitTime) -> Iterator[str]:
+        """As the service refuses them, which has the last word."""
+        if fault := fault_of(at, self.visit.programme_year, timezone.now()):
+            yield fault
+        elif clash := clash_words(workers=self.going(), times=[at], but=self.visit):
+            yield clash
 
     @property
     def where(self) -> Where:

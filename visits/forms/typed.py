@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.fields import DateBoxesField
 from core.widgets import DateParts
+from core.words import date_words
 from visits.planner_words import day_words
 
 _DAY = re.compile(
@@ -24,8 +25,12 @@ WRITE = "Write the day like 23 November, 23/11 or 23 November 2026."
 class DayField(forms.CharField):
     """A day typed into one box: 23 November 2026, Mon 23 Nov, 23/11, 2026-11-23.
 
-    Without a year the next such day is meant, today included. Cleans to a `datetime.date` or None.
+    Without a year the next such day is meant, today included; where the field knows within which days, the one
+    among these, even if it is past. Cleans to a `datetime.date` or None.
     """
+
+    within: tuple[date, date] | None = None
+    """The first and the last day of the programme year that is planned."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
@@ -48,19 +53,38 @@ class DayField(forms.CharField):
         if found is None:
             raise ValidationError(WRITE, code="invalid")
         day, month, year = found.groups()
-        return _next(day, month) if year is None else DateBoxesField().to_python(DateParts(day, month, year))
+        if year is not None:
+            return DateBoxesField().to_python(DateParts(day, month, year))
+        return _next(day, month) if self.within is None else _next_within(day, month, *self.within)
 
 
-def _next(day: str, month: str) -> Any:
+def _next(day: str, month: str) -> date:
     """The next such day from today on; 29 February may be years away."""
     today = timezone.localdate()
-    for year in range(today.year, today.year + 9):
+    return next(found for found in _in_years(day, month, today.year) if found >= today)
+
+
+def _next_within(day: str, month: str, first: date, last: date) -> date:
+    """The next such day of those between, or the last that there was."""
+    found = [one for one in _in_years(day, month, first.year) if first <= one <= last]
+    if not found:
+        named = date_words(_in_years(day, month, first.year)[0]).rpartition(" ")[0]
+        raise ValidationError(
+            f"{named} is not in the programme year, {date_words(first)} to {date_words(last)}. Write another day.",
+            code="invalid",
+        )
+    today = timezone.localdate()
+    return next((one for one in found if one >= today), found[-1])
+
+
+def _in_years(day: str, month: str, first: int) -> list[date]:
+    """That day in each of nine years that has it; raises ValidationError where none has."""
+    found, fault = [], ValidationError(WRITE, code="invalid")
+    for year in range(first, first + 9):
         try:
-            found = DateBoxesField().to_python(DateParts(day, month, str(year)))
-        except ValidationError:
-            if year == today.year + 8:
-                raise
-            continue
-        if found is not None and found >= today:
-            return found
-    raise ValidationError(WRITE, code="invalid")
+            found.append(DateBoxesField().to_python(DateParts(day, month, str(year))))
+        except ValidationError as refused:
+            fault = refused
+    if not found:
+        raise fault
+    return [one for one in found if one is not None]

@@ -30,7 +30,7 @@ NO_THEME = "00000000-0000-0000-0000-000000000000"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("visits", "0004_change_asked_for"),
+        ("visits", "0005_visits_on_request"),
     ]
 
     operations = [migrations.RunPython(give_keys, migrations.RunPython.noop, elidable=True)]

@@ -8,12 +8,10 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from core.models import HistoryEntry
 from schools.access import visible_schools
 from schools.models import Participation, ProgrammeYear, School
 from visits.enums import AFTER_IT, BEFORE_IT, STATUS_COLOURS, TO_THE_SCHOOL, Slot, VisitStatus
@@ -55,8 +53,6 @@ class VisitStep(models.Model):
 
 
 _Year = ProgrammeYear | int | None
-REQUESTED = "visit.requested"
-"""The line of history about a visit that somebody asked to have planned; `owed` in it where the school was owed it."""
 
 
 def _of_school(parts: models.QuerySet[Participation], year: _Year = None) -> Q | models.Exists:
@@ -77,14 +73,8 @@ def _owed(year: _Year = None) -> Q | models.Exists:
 
 def _on_request(year: _Year = None) -> Q:
     """Somebody asked for it at a school that takes part and was not owed it."""
-    asked_for = HistoryEntry.objects.filter(
-        kind=REQUESTED,
-        target_type="visits.visit",
-        target_id=Cast(models.OuterRef("pk"), models.CharField()),
-        details__owed__isnull=True,
-    )
     takes_part = Participation.objects.exclude(status=Participation.Status.WITHDRAWN)
-    return Q(_of_school(takes_part, year)) & Q(models.Exists(asked_for))
+    return Q(_of_school(takes_part, year), is_on_request=True)
 
 
 def whether(condition: Q | models.expressions.Combinable) -> models.Case:
@@ -169,6 +159,8 @@ class Visit(models.Model):
     place = models.CharField("where in the school, or the online address", max_length=200, blank=True)
     workers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="visits", blank=True)
     """Whoever goes for the forum."""
+    is_on_request = models.BooleanField("on request", default=False, db_default=False)
+    """Whether it was asked for at a school that was not owed it."""
     calendar_uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     calendar_sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     """How often a calendar invitation of it was changed; each one that goes out carries a higher number."""

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from visits.clashes import Gap, tight_gaps
+from visits.clashes import Gap, elsewhere, tight_gaps
 from visits.enums import AFTER_IT, VisitStatus
 from visits.models import Visit
 from visits.times import VisitTime, moment
@@ -21,6 +21,16 @@ def clashing_visits(*, workers: Collection[User], times: Iterable[VisitTime], bu
     for one in times:
         overlapping |= Q(starts_at__lt=one.ends_at, ends_at__gt=one.starts_at)
     return _visits_of(workers).filter(overlapping).exclude(pk=but.pk).distinct()
+
+
+def clash_words(*, workers: Collection[User], times: Iterable[VisitTime], but: Visit) -> str:
+    """Who of the workers cannot be there then, with the first other visit and its time; empty where all can."""
+    going = {worker.pk for worker in workers}
+    other = clashing_visits(workers=workers, times=times, but=but).first()
+    if other is None or other.starts_at is None or other.ends_at is None:
+        return ""
+    who = " and ".join(str(worker) for worker in other.workers.order_by("name") if worker.pk in going)
+    return elsewhere(who, other, VisitTime(other.starts_at, other.ends_at))
 
 
 def gaps_of(visit: Visit, at: VisitTime, workers: Collection[User]) -> list[Gap]:

@@ -31,12 +31,24 @@ def taken_by(workers: Collection[int], first: date, last: date, *, but: Collecti
     """
     if not workers:
         return []
-    days = {
+    days = _around(first, last)
+    found = [*_with_a_date(workers, days), *_put_forward(workers, days)]
+    return [one for one in found if one.worker in workers and one.visit.pk not in but]
+
+
+def offered_by(
+    workers: Collection[int], first: date, last: date, *, but: Collection[int] = ()
+) -> list[Taken]:
+    """Only what is put forward to schools, so that one of them may still pick it; two queries at most."""
+    found = _put_forward(workers, _around(first, last)) if workers else ()
+    return [one for one in found if one.worker in workers and one.visit.pk not in but]
+
+
+def _around(first: date, last: date) -> dict[str, date]:
+    return {
         "starts_at__date__gte": first - timedelta(days=1),
         "starts_at__date__lte": last + timedelta(days=1),
     }
-    found = [*_with_a_date(workers, days), *_put_forward(workers, days)]
-    return [one for one in found if one.worker in workers and one.visit.pk not in but]
 
 
 def _with_a_date(workers: Collection[int], days: dict[str, date]) -> Iterator[Taken]:

@@ -17,7 +17,7 @@ from core.status_bars import StatusBars, status_bars
 from schools.access import may
 from schools.models import Action, School
 from visits.enums import AFTER_IT, TO_THE_SCHOOL, Kind, Outcome
-from visits.models import Theme
+from visits.models import Theme, Visit
 from visits.queries.sharing import ReplyShown, reply_shown
 from visits.queries.told import NOT_TOLD, told
 
@@ -87,6 +87,12 @@ class Loop:
 
     rows: list[LoopRow]
     bars: StatusBars
+
+    @property
+    def notes(self) -> list[tuple[Visit, ReplyShown]]:
+        """The visits whose notes the school has, each with what it says of them, by year and number."""
+        found = {row.theme.visit: row.reply for row in self.rows if row.is_shared}
+        return sorted(found.items(), key=lambda one: (one[0].programme_year.starts_on, one[0].step_id))
 
     @property
     def undecided(self) -> int:

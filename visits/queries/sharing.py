@@ -13,7 +13,7 @@ from core.words import date_words
 from schools.access import may_change, reaches
 from schools.models import Membership, School, SchoolContact
 from schools.queries.people import contacts_of
-from visits.enums import TO_THE_SCHOOL, VisitStatus
+from visits.enums import VisitStatus
 from visits.models import (
     Attendance,
     Receipt,
@@ -177,12 +177,6 @@ def reply_shown(visit: Visit, *, today: date) -> ReplyShown:
     if summary is None or not is_open or summary.reply_by < today:
         return ReplyShown(NO_COMMENT, "grey", is_open=False)
     return ReplyShown(f"The school can reply until {date_words(summary.reply_by)}", "amber", is_open=True)
-
-
-def replies_at(school: School) -> list[Reply]:
-    """What the school says of the notes of its visits, the newest first; one query."""
-    replies = Reply.objects.filter(visit__school=school, visit__status__in=TO_THE_SCHOOL)
-    return list(replies.select_related("visit__programme_year").order_by("-replied_at"))
 
 
 def speaks_for_school(user: User, school: School) -> bool:

@@ -69,17 +69,20 @@ def pick_time(*, visit: Visit, starts_at: datetime, by: User | VisitLink) -> boo
     return True
 
 
-def suggest_time(*, visit: Visit, time: VisitTime, note: str, by: User | VisitLink) -> bool:
+def suggest_time(
+    *, visit: Visit, time: VisitTime, note: str, by: User | VisitLink, is_meant: bool = False
+) -> bool:
     """Put another time forward for the school, with a note, in place of what the same person suggested before.
 
     The forum sees it on the visit's page, and whoever goes is told; times that were proposed can still be picked.
-    Returns whether anything was changed. Raises as `pick_time` does.
+    `is_meant` says that a day on which schools are closed, or an odd hour, is no mistake. Returns whether anything
+    was changed. Raises as `pick_time` does, and NotASchoolDay unless `is_meant`.
     """
     with transaction.atomic():
         stored = lock_visit(visit)
         _hold_link(stored, by)
         _check_it_waits(stored)
-        _check_suggestion(stored, time)
+        _check_suggestion(stored, time, is_meant=is_meant)
         own = ProposedTime.objects.filter(visit=stored, by_the_school=True)
         if own.filter(starts_at=time.starts_at, ends_at=time.ends_at, note=note).exists():
             return False
@@ -91,11 +94,9 @@ def suggest_time(*, visit: Visit, time: VisitTime, note: str, by: User | VisitLi
     return True
 
 
-def _check_suggestion(visit: Visit, time: VisitTime) -> None:
-    """Raises TimeNotPossible for a time that cannot be, and once so many were suggested that one had better ring."""
-    dates.check_year(visit, time)
-    if time.starts_at <= timezone.now():
-        raise TimeNotPossible(f"{time} is past. Choose a time to come.")
+def _check_suggestion(visit: Visit, time: VisitTime, *, is_meant: bool) -> None:
+    """Raises as `check_times`, and TimeNotPossible once so many were suggested that one had better ring."""
+    dates.check_times(visit, [time], is_meant=is_meant)
     if _suggested_since_they_were_asked(visit) >= MOST_SUGGESTIONS:
         raise TimeNotPossible(
             "Many times were suggested for this visit already. Please ring or write instead."

@@ -10,10 +10,9 @@ from schools.queries.terms import SchoolCalendar
 from visits import emails, reminding
 from visits.emails import Then
 from visits.models import Visit
-from visits.queries.clashes import clashing_visits
-from visits.queries.times import time_of
+from visits.queries.clashes import clash_words
 from visits.services.errors import NotASchoolDay, TimeNotPossible, WorkerIsElsewhere
-from visits.times import VisitTime, is_outside, is_past, warning
+from visits.times import VisitTime, fault_of, is_outside, outside_words, warning
 
 TIME_FIELDS = ("starts_at", "ends_at", "slot")
 """What `set_time` changes of a row; whoever calls it stores them."""
@@ -23,9 +22,8 @@ def check_times(visit: Visit, times: Iterable[VisitTime], *, is_meant: bool) -> 
     """Raises TimeNotPossible for a time that is past or outside the visit's year, NotASchoolDay unless it is meant."""
     times, now = list(times), timezone.now()
     for one in times:
-        check_year(visit, one)
-        if is_past(one, now):
-            raise TimeNotPossible(f"{one} is past. Choose a time to come.")
+        if fault := fault_of(one, visit.programme_year, now):
+            raise TimeNotPossible(fault)
     if not is_meant:
         _refuse_closed_days(times)
 
@@ -39,11 +37,8 @@ def _refuse_closed_days(times: list[VisitTime]) -> None:
 
 def check_year(visit: Visit, at: VisitTime) -> None:
     """Raises TimeNotPossible for a day that is not in the visit's programme year."""
-    year = visit.programme_year
-    if is_outside(at, year):
-        raise TimeNotPossible(
-            f"{at} is outside the programme year {year}. Choose a day of that year, or plan the visit in another."
-        )
+    if is_outside(at, visit.programme_year):
+        raise TimeNotPossible(outside_words(at, visit.programme_year))
 
 
 def lock_workers(workers: Collection[User]) -> list[User]:
@@ -54,13 +49,8 @@ def lock_workers(workers: Collection[User]) -> list[User]:
 
 def check_free(visit: Visit, workers: Collection[User], times: Iterable[VisitTime]) -> None:
     """Raises WorkerIsElsewhere, naming the other visit and its time; the workers are held."""
-    going = {worker.pk for worker in workers}
-    other = clashing_visits(workers=workers, times=times, but=visit).first()
-    if other is None:
-        return
-    who = " and ".join(str(worker) for worker in other.workers.order_by("name") if worker.pk in going)
-    at = time_of(other)
-    raise WorkerIsElsewhere(f"{who} cannot be there then: {other} is at {at}.")
+    if clash := clash_words(workers=workers, times=times, but=visit):
+        raise WorkerIsElsewhere(clash)
 
 
 def is_at(visit: Visit, at: VisitTime) -> bool:

@@ -124,7 +124,7 @@ def _answer(request: HttpRequest, visit: Visit, by: User | VisitLink) -> Answer:
         note = suggest.cleaned_data["note"]
         said = _done(
             suggest,
-            lambda: suggest_time(visit=visit, time=suggest.time, note=note, by=by),
+            lambda: suggest_time(visit=visit, time=suggest.time, note=note, by=by, is_meant=suggest.is_meant),
             f"Thank you. Your suggestion is with {ProgrammeSettings.load().forum_short_name}, which will answer.",
         )
     return Answer(pick, suggest, said, _wanted_by(open_ones))

@@ -15,6 +15,7 @@ from core.look import Crumb
 from schools.decorators import requires
 from schools.views.editing import sent
 from visits.batch import ToPlan, found_preview, sent_preview, shown_again, visits_of_preview, visits_to_plan
+from visits.batch_check import check_preview
 from visits.forms.batch import PROPOSE, ChooseVisitsForm, HowForm, PlannedVisitForm
 from visits.forms.choosing import WhichForm
 from visits.planner_words import of_words
@@ -54,7 +55,7 @@ def apply(request: SignedInRequest) -> HttpResponse:
         to_plan = visits_to_plan(request.user, which.asked(timezone.localdate()))
         form = ChooseVisitsForm(request.POST, visits=to_plan.listed, by=request.user)
         return _choose(request, which, form, to_plan)
-    if not all([how.is_valid(), *(row.is_valid() for row in rows)]):
+    if not all([how.is_valid(), check_preview(rows)]):
         return _preview(request, shown_again(rows), how, status=422)
     plans = [
         PlannedVisit(row.visit, row.times, row.workers, row.cleaned_data["is_meant"])

@@ -16,7 +16,6 @@ from schools.views.crumbs import school_crumbs
 from schools.views.fetching import school_to_read
 from visits.forms.outcomes import LoopFilterForm
 from visits.queries.loop import Loop, loop_of, loop_table
-from visits.queries.sharing import replies_at
 
 PAGE = 50
 
@@ -33,7 +32,6 @@ def loop(request: SignedInRequest, school_pk: int) -> HttpResponse:
         "query": request.GET.urlencode(),
         "loop": shown,
         "page": Paginator(shown.rows, PAGE).get_page(request.GET.get("page")),
-        "replies": replies_at(school),
         "of_the_forum": may(request.user, Verb.RECORD_VISITS, school),
         "decides": may_change(request.user, Verb.CHANGE_ACTIONS, school),
         "breadcrumbs": school_crumbs(request, school, Crumb("You said, we are doing, done")),

@@ -179,7 +179,24 @@ class TestPictures:
         taking_part("One")
         above = liaison.get(BOARD).content.decode().partition("<table")[0]
         assert above.count("<svg") == above.count("</desc>") == 6
-        assert '<span class="pins-under">Not asked yet: 1</span>' in above
+        assert '">Not asked yet: 1<span class="govuk-visually-hidden"> at Self-audit</span></a>' in above
+
+    @pytest.mark.parametrize("query", [{}, {"cohort": "year-2"}, {"offer": "full", "q": "t"}])
+    def test_each_figure_leads_to_as_many_schools_of_those_listed(self, liaison, query):
+        for name in ("One", "Two"):
+            visit_of(taking_part(name), "proposed")
+        visit_of(taking_part("Three", cohort="Year 2", offer="embedding"), "held")
+        visit_of(taking_part("Three and", cohort="Year 2"))
+        stages = liaison.get(BOARD, query).context["stages"]
+        counts = [count for stage in stages for count in stage.counts]
+        assert len(counts) >= 6
+        assert [len(rows(liaison, count.url)) for count in counts] == [count.number for count in counts]
+
+    def test_a_figure_leads_nowhere_where_one_standing_is_chosen(self, liaison):
+        visit_of(taking_part("One"), "proposed")
+        taking_part("Two")
+        stages = liaison.get(BOARD, {"stands": "visit_1.proposed"}).context["stages"]
+        assert {count.url for stage in stages for count in stage.counts} == {""}
 
 
 class TestFiles:

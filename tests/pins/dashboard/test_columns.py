@@ -64,13 +64,21 @@ class TestSelfAudit:
         for audit in (AuditFactory(school=part.school), AuditFactory(programme_year=earlier_year())):
             history.record("audit.asked", "Asked.", by=None, target=audit, school=audit.school)
         year = part.programme_year_id
-        assert [pk for pk, _ in _ASKED(year)] == [
+        assert [pk for _, pk, _, _ in _ASKED(year)] == [
             str(pk) for pk in Audit.objects.filter(programme_year=year).values_list("pk", flat=True)
         ]
 
-    def test_says_no_days_where_nobody_wrote_down_when(self, part, liaison):
+    def test_counts_from_the_confirmation_where_nobody_wrote_down_when(self, part, liaison):
         AuditFactory(school=part.school, status="in_progress")
-        assert words(liaison, NAME, "Self-audit") == ("In progress", "", "the school")
+        with time_machine.travel(ago(20)):
+            history.record("participation.confirmed", "Yes.", by=None, target=part, school=part.school)
+        said = ("In progress", "20 days since it was confirmed", "the school")
+        assert words(liaison, NAME, "Self-audit") == said
+
+    def test_counts_from_the_years_first_day_where_that_is_not_known_either(self, part, liaison):
+        AuditFactory(school=part.school, status="in_progress")
+        said = ("In progress", "239 days since the year began", "the school")
+        assert words(liaison, NAME, "Self-audit") == said
 
     def test_is_overdue_from_the_day_by_which_it_was_wanted(self, part, liaison):
         AuditFactory(school=part.school, status="in_progress", wanted_by=date(2026, 11, 20))
@@ -114,7 +122,8 @@ class TestSelfAudit:
     @pytest.mark.parametrize("status", ["not_started", "in_progress"])
     def test_is_only_with_the_school_for_who_reads_submitted_answers_alone(self, part, programme, status):
         AuditFactory(school=part.school, status=status)
-        assert words(programme, NAME, "Self-audit") == ("With the school", "", "the school")
+        said = ("With the school", "239 days since the year began", "the school")
+        assert words(programme, NAME, "Self-audit") == said
 
     def test_what_was_sent_back_is_with_the_school_too(self, part, programme):
         back = {

@@ -50,6 +50,7 @@ audits = st.builds(
     is_of_year=st.booleans(),
     asked_at=maybe,
     report=st.none() | reports,
+    confirmed_at=maybe,
 )
 
 

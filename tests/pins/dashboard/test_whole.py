@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audits.models import Report
+from pins.dashboard.reading import reader_of
+from pins.dashboard.whole import board_of
 from schools.models import Participation
 from schools.services.participation import move_participation
 from tests.factories import AuditFactory, ReportFactory, UserFactory, VisitFactory
@@ -79,3 +81,14 @@ def test_who_reads_less_is_never_shown_what_is_kept_for_others(people, liaison, 
     AuditFactory(school=taking_part("One").school, status="in_progress")
     assert "In progress" in words(liaison)
     assert "With the school" in words(sign_in(people.programme))
+
+
+def test_what_is_kept_for_a_minute_is_worked_out_by_a_clock_of_that_minute(people, liaison):
+    part = taking_part("One")
+    before, after = at(date(2026, 11, 26), 10, 30), at(date(2026, 11, 26), 10, 31)
+    ends = after + timedelta(seconds=1)
+    VisitFactory(school=part.school, status="confirmed", starts_at=ends - timedelta(hours=1), ends_at=ends)
+    with time_machine.travel(before + timedelta(seconds=59), tick=False) as clock:
+        reader = reader_of(people.liaison, part.programme_year, timezone.now())
+        clock.move_to(after + timedelta(seconds=2))
+        assert [row.is_overdue for row in board_of(people.liaison, reader).rows] == [True]
