@@ -25,12 +25,15 @@ class AddressField(forms.EmailField):
         super().__init__(max_length=LONGEST_ADDRESS, **kwargs)
 
 
+NOT_ONE_NUMBER = "Enter one telephone number, like 01743 254254 or 07700 900123 x12."
+
+
 class TelephoneField(forms.CharField):
     """A telephone number, which cleans to the way in which it is written here; see core/telephone.py."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"type": "tel", "class": "govuk-input--width-20"}))
-        super().__init__(max_length=60, **kwargs)
+        super().__init__(max_length=LONGEST, error_messages={"max_length": NOT_ONE_NUMBER}, **kwargs)
 
     def clean(self, value: Any) -> str:
         """The number in words, or nothing."""
@@ -40,7 +43,7 @@ class TelephoneField(forms.CharField):
         except NoTelephoneNumber:
             words = None
         if words is None or len(words) > LONGEST:
-            raise ValidationError("Enter one telephone number, like 01743 254254 or 07700 900123 x12.")
+            raise ValidationError(NOT_ONE_NUMBER)
         return words
 
 

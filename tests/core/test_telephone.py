@@ -50,5 +50,10 @@ def test_a_field_says_how_to_mend_it():
         TelephoneField().clean("the office")
 
 
+def test_so_it_does_of_what_is_far_too_long():
+    with pytest.raises(ValidationError, match="Enter one telephone number"):
+        TelephoneField().clean("01743 254254 from 9am, or else the mobile")
+
+
 def test_a_field_may_be_left_empty():
     assert TelephoneField(required=False).clean(" ") == ""

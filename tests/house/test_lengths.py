@@ -25,7 +25,7 @@ from core.seen import SeenForm
 from pins import forms as pins
 from pins.dashboard.filters import BoardFilterForm
 from schools.forms import actions, links, lists, participation, people, programme, public, register, schools
-from schools.models import Action, Invitation, Membership, School, SuccessionToReview
+from schools.models import Action, Invitation, Membership, ProgrammeYear, School, SuccessionToReview
 from schools.queries.matching import Kind, Match
 from schools.queries.terms import SchoolCalendar
 from schools.school_lists import Line
@@ -111,7 +111,11 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     WhichForm: lambda: WhichForm({}),
     batch.ChooseVisitsForm: lambda: batch.ChooseVisitsForm(visits=[], by=User()),
     batch.PlannedVisitForm: lambda: batch.PlannedVisitForm(
-        visit=Visit(school=School(name="A school"), step=VisitStep(number=1)),
+        visit=Visit(
+            school=School(name="A school"),
+            step=VisitStep(number=1),
+            programme_year=ProgrammeYear(starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31)),
+        ),
         workers=[],
         calendar=SchoolCalendar((), {}),
         how=batch.How(),

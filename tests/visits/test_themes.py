@@ -57,7 +57,7 @@ class TestForTheForum:
             visit=theme.visit, verdict="not_accurate", comment="Lunch is staggered.", replier="Head"
         )
         page = self.page(people, sign_in)
-        assert "Lunch is loud. 4 Wenlock Brook Primary School" in page
+        assert "“Lunch is loud.” at Wenlock Brook Primary School 4 Wenlock Brook Primary School" in page
         assert "The school says: not accurate: Lunch is staggered." in page
 
     @pytest.mark.parametrize(
