@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -56,7 +57,7 @@ class _Goer:
         """Said beside a visit that is not the reader's own."""
         if self.is_reader:
             return ""
-        return f"{self.name} goes" if self.pk else "nobody goes yet"
+        return f"with {self.name}" if self.pk else "nobody named yet"
 
     def group(self, pile: Pile) -> str:
         """Where the planner lists all of theirs."""
@@ -143,6 +144,7 @@ def _one(visit: Visit, pile: Pile, goer: _Goer) -> NextStep:
         by=day if pile is Pile.OVERDUE else None,
         since=f"{since} {date_words(day)}",
         overdue=pile is Pile.OVERDUE,
+        telephone=visit.school.telephone if pile is Pile.SUGGESTED else "",
         who=goer.words,
     )
 
@@ -171,12 +173,14 @@ def _without_a_date(user: User, today: date) -> Iterator[NextStep]:
 
 
 def coming_visits(user: User) -> list["Coming"]:
-    """The visits of the next seven days, the reader's own first; two queries."""
+    """The visits of the next seven days by day, the reader's own first on each; two queries."""
     clock = Clock.read()
     visits = counted(Visit.objects.visible_to(user)).filter(clock.condition(Pile.THIS_WEEK))
     found = list(visits.select_related("school").order_by(*_ORDER)[:MOST_COMING])
     goers = _goers(found, user)
-    found.sort(key=lambda visit: not goers[visit.pk].is_reader)
+    found.sort(
+        key=lambda visit: (local(cast(datetime, visit.starts_at)).date(), not goers[visit.pk].is_reader)
+    )
     return [Coming(visit, goers[visit.pk].words, clock.today) for visit in found]
 
 

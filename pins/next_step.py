@@ -23,6 +23,8 @@ class NextStep:
     since: str = ""
     overdue: bool = False
     school_pk: int | None = None
+    telephone: str = ""
+    """The number of the school's office, where a date is to be agreed with it."""
     who: str = ""
     """Who does it, where that is not the reader; the reader's own stand before it."""
 

@@ -1,9 +1,10 @@
 """Visits day by day: a week by worker, and a month."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from accounts.models import User
 from core.spreadsheets import Cell, Table
@@ -83,6 +84,15 @@ class Day:
     """Whether it belongs to the month before or after the one that is shown."""
     columns: list[tuple[str, list[Entry]]]
     """Whose each is, and what there is."""
+    closed_until: date | None = None
+    """Of the first day of a holiday on which nothing is: its last one."""
+
+    @property
+    def until(self) -> str:
+        """The last of some days of a holiday, which are one line on a phone; empty for one day."""
+        if self.closed_until in (None, self.day):
+            return ""
+        return replace(self, day=self.closed_until).name
 
     @property
     def name(self) -> str:
@@ -112,7 +122,12 @@ class Day:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say of it on a phone."""
-        return not any(entries for _, entries in self.columns)
+        return not self.closed_until and not self.is_busy
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a visit is on it, or a time for one."""
+        return any(entries for _, entries in self.columns)
 
 
 @dataclass(frozen=True)
@@ -179,7 +194,19 @@ def month_of(user: User, day: date, *, today: date, worker: User | None = None) 
         for one in _days(begins, length)
     ]
     title = f"{MONTHS[first.month - 1]} {first.year}"
-    return Stretch(title, days, [], first - A_DAY, following, entries)
+    return Stretch(title, list(_with_holidays(days)), [], first - A_DAY, following, entries)
+
+
+def _with_holidays(days: Iterable[Day]) -> Iterator[Day]:
+    """The days, the first of each holiday with its last; weekends between, and days of other months, are skipped."""
+    days = list(days)
+    idle = [one for one in days if one.day.weekday() < 5 and not one.is_outside]
+    ends: dict[date, date] = {}
+    for why, some in groupby(idle, lambda one: one.closed if not one.is_busy else ""):
+        if why:
+            first, *rest = some
+            ends[first.day] = (rest or [first])[-1].day
+    return (replace(one, closed_until=ends.get(one.day)) for one in days)
 
 
 def _days(first: date, count: int) -> list[date]:

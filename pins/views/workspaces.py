@@ -13,7 +13,7 @@ from core.look import Crumb
 from core.spreadsheets import Table, csv_response, excel_response
 from pins.school_list import asked_of, meant_by, own_places, parts_listed, table_of, with_audits
 from pins.workspace import workspace_of, years_table
-from schools.access import may, may_change, schools_of
+from schools.access import may, may_change, own_schools, schools_of
 from schools.models import sees_every_school
 from schools.views.crumbs import school_crumbs
 from schools.views.fetching import school_to_read
@@ -75,6 +75,7 @@ def workspace(request: SignedInRequest, school_pk: int) -> HttpResponse:
         "manages": may(user, Verb.MANAGE_PROGRAMME, school),
         "reads_people": may(user, Verb.MANAGE_PEOPLE, school),
         "changes_people": may_change(user, Verb.MANAGE_PEOPLE, school),
+        "reads_numbers": may(user, Verb.RECORD_VISITS) or school.pk in own_schools(user, Verb.VIEW_SCHOOL),
         "reads_visits": may(user, Verb.TAKE_PART_IN_VISITS, school),
         "names_publicly": may(user, Verb.NAME_PUBLICLY, school),
         "breadcrumbs": school_crumbs(request, school),

@@ -23,7 +23,7 @@ function ask(form, count) {
   notice.className = "pins-notice pins-notice--warning";
   notice.setAttribute("role", "alert");
   const what = count === 1 ? "One part is" : `${count} parts are`;
-  notice.textContent = `${what} not sent yet and would be lost. Sign out anyway? Then press the button once more.`;
+  notice.textContent = `${what} not sent yet and would be lost. With a connection it is sent by itself: wait for that, or press “Sign out” once more to lose it.`;
   document.querySelector("#main-content").prepend(notice);
   notice.tabIndex = -1;
   notice.scrollIntoView({ block: "center" });

@@ -135,3 +135,9 @@ def test_what_to_search_by_is_folded_away_on_a_phone_and_stands_open_on_a_desk(o
     expect(form).to_be_visible()
     expect(page.locator(".pins-fold:visible")).to_have_count(0)
     assert page.locator("tbody tr:visible").count() == page.locator("tbody tr").count()
+
+
+def test_on_a_phone_a_month_says_when_schools_are_closed(open_page):
+    page = phone(open_page, "/visits/month/?on=2026-12-01")
+    expect(page.get_by_role("cell").filter(has_text="School holidays").first).to_be_visible()
+    assert page.locator("td:visible").filter(has_text="School holidays").count() <= 2

@@ -78,6 +78,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     pins.WorkspaceFilterForm: lambda: pins.WorkspaceFilterForm(
         QueryDict(), years=[], running=None, workers=[]
     ),
+    audits.AuditFilterForm: lambda: audits.AuditFilterForm(QueryDict(), tells_open_apart=True),
     BoardFilterForm: lambda: BoardFilterForm(QueryDict(), years=[], today=date(2026, 11, 25), forum="PACC"),
     themes.GatherForm: lambda: themes.GatherForm(groups=[]),
     themes.MergeForm: lambda: themes.MergeForm(group=ThemeGroup()),

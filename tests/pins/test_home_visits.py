@@ -77,6 +77,22 @@ class TestForum:
             ("Share the notes of visit 2 with the school", there, 5, "held 5 October 2026"),
         ]
 
+    def test_the_number_of_the_school_stands_where_a_date_is_to_be_agreed(self, people, sign_in):
+        School.objects.filter(pk=people.school.pk).update(telephone="01632 960001")
+        proposed(people.school, date(2026, 12, 1), by_the_school=True)
+        VisitFactory(school=people.school, status=S.HELD, number=1)
+        assert [step.telephone for step in steps(people.liaison)] == ["01632 960001", ""]
+        page = sign_in(people.liaison).get("/home/").content.decode()
+        assert page.count('href="tel:01632960001"') == 1
+
+    def test_whom_to_ring_on_the_day_stands_beside_todays_visit(self, people, sign_in):
+        School.objects.filter(pk=people.school.pk).update(telephone="01632 960001")
+        start = at(TODAY, 14)
+        VisitFactory(
+            school=people.school, status=S.CONFIRMED, starts_at=start, ends_at=start + timedelta(hours=1)
+        )
+        assert 'href="tel:01632960001"' in sign_in(people.liaison).get("/home/").content.decode()
+
     def test_many_of_one_kind_are_one_line_that_leads_to_the_planner(self, people):
         for _ in range(3):
             VisitFactory(school=ParticipationFactory(school=SchoolFactory()).school, status=S.HELD)
@@ -93,15 +109,15 @@ class TestForum:
             VisitFactory(school=people.school, status=S.HELD, number=number, workers=worker)
         assert [(step.verb[-7:], step.who) for step in steps(people.liaison)] == [
             ("visit 3", ""),
-            ("visit 2", "nobody goes yet"),
-            ("visit 1", "Admin goes"),
+            ("visit 2", "nobody named yet"),
+            ("visit 1", "with Admin"),
         ]
 
     def test_those_of_others_stand_last_on_home_however_late_they_are(self, people):
         VisitFactory(school=people.school, status=S.CONFIRMED, workers=[people.admin])
         VisitFactory(school=people.school, number=2, status=S.HELD, workers=[people.liaison])
         found = home_of(people.liaison, today=TODAY).steps
-        assert [step.who for step in found] == ["", "Admin goes"]
+        assert [step.who for step in found] == ["", "with Admin"]
 
     def test_how_many_nobody_has_dated_is_said_as_the_planner_counts_them(self, people, sign_in):
         for number in (1, 2):
@@ -165,14 +181,14 @@ class TestComing:
             (pile,) = sign_in(people.liaison).get("/visits/").context["piles"]
         assert str(pile[0].label) == "The next seven days"
 
-    def test_ones_own_stand_before_those_of_others(self, people):
-        self.confirmed(people, date(2026, 11, 25), workers=[people.admin])
+    def test_they_stand_by_day_and_ones_own_first_on_each(self, people):
+        self.confirmed(people, date(2026, 11, 26), workers=[people.admin])
         self.confirmed(people, date(2026, 11, 26), number=2, workers=[people.liaison])
-        self.confirmed(people, date(2026, 11, 27), number=3)
+        self.confirmed(people, date(2026, 11, 25), number=3)
         assert self.told(people.liaison) == [
+            ("Today", 3, "nobody named yet"),
             ("Tomorrow", 2, ""),
-            ("Today", 1, "Admin goes"),
-            ("Friday 27 November 2026", 3, "nobody goes yet"),
+            ("Tomorrow", 1, "with Admin"),
         ]
 
     def test_home_leads_from_todays_to_its_record_and_the_way_there(self, people, sign_in):

@@ -143,6 +143,18 @@ class TestPeople:
         html = sign_in(people.liaison).get(reverse("workspace", args=[people.school.pk])).content.decode()
         assert 'office: <a class="govuk-link" href="tel:01632960001">01632 960001</a>' in html
 
+    @pytest.mark.parametrize(
+        ("name", "reads"),
+        [
+            *[("admin", True), ("liaison", True), ("head", True), ("colleague", True), ("governor", True)],
+            ("programme", False),
+        ],
+    )
+    def test_a_contacts_own_number_is_for_the_forum_and_the_school(self, people, sign_in, name, reads):
+        SchoolContactFactory(school=people.school, name="Ann", telephone="07700 900461")
+        page = html(sign_in, getattr(people, name), people.school)
+        assert ("Ann" in page, "900461" in page) == (True, reads)
+
     def test_contacts_are_for_everybody_of_the_school_in_their_order(self, people, sign_in):
         SchoolContactFactory(school=people.school, role="senco", name="Zoë O’Neil", email="z@school.example")
         SchoolContactFactory(school=people.school, name="Ann", email="a@school.example")

@@ -32,6 +32,13 @@ def test_it_has_a_box_for_everything_that_the_page_asks(liaison):
     assert [words for words in wanted if words not in said] == []
 
 
+def test_there_are_lines_to_write_on_that_no_printer_leaves_out(liaison):
+    html = liaison.get(reverse("visits:blank_record")).content.decode()
+    boxes = html.split('class="pins-paper__box"')[1:]
+    assert [box.partition("</div>")[0].count("pins-paper__rule") for box in boxes] == [3] * 6
+    assert html.count("pins-paper__rule") == 6 * 3 + 5 + 3
+
+
 def test_safeguarding_is_a_tick_and_no_more(liaison):
     said = said_on(liaison.get(reverse("visits:blank_record")))
     assert said.index("Tick only; write nothing about it here.") > said.index("Safeguarding")

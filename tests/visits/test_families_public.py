@@ -7,11 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import same_page
+from core.models import ProgrammeSettings
 from schools.models import Participation, ProgrammeYear, School
+from schools.qr import qr_code
 from tests.factories import FamiliesEditionFactory, FamiliesLineFactory, SchoolFactory
 from tests.pdf_structure import Structure
 from visits.models import FamiliesEdition
-from visits.pdf.families import sheet_pdf
+from visits.pdf.families import sheet_html, sheet_pdf
+from visits.queries.families import words_of
 from visits.tasks import build_families_sheet
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +54,16 @@ class TestThePage:
         html = client.get(address("families_public", edition.school)).content.decode()
         for path in (address("families_public", edition.school), reverse("visits:public_support")):
             assert f">{settings.SITE_URL}{path}</a>" in html
+
+    def test_a_telephone_rings_the_forum_at_a_touch(self, client, edition):
+        ProgrammeSettings.objects.update(contact_phone="01632 960188")
+        html = client.get(address("families_public", edition.school)).content.decode()
+        assert 'call <a class="govuk-link" href="tel:01632960188">01632 960188</a>.' in html
+
+    def test_the_link_to_the_sheet_says_how_many_pages_it_has(self, client, edition):
+        build_families_sheet(edition.pk)
+        html = client.get(address("families_public", edition.school)).content.decode()
+        assert "The same as a sheet for printing (PDF, 1 page)" in html
 
     def test_names_nobody_and_no_visit(self, client, people, edition):
         html = client.get(address("families_public", edition.school)).content.decode()
@@ -131,6 +144,18 @@ class TestTheSheet:
         text = "".join("".join(page.extract_text().split()) for page in pages)
         assert f"at{settings.SITE_URL}{address('families_public', edition.school)}" in text
         assert f"at{settings.SITE_URL}{reverse('visits:public_support')}" in text
+
+    def test_a_code_leads_from_the_board_to_the_page(self, edition, settings):
+        where = f"{settings.SITE_URL}{address('families_public', edition.school)}"
+        assert qr_code(where).path in sheet_html(edition)
+        (figure,) = Structure(sheet_pdf(edition).content).all("Figure")
+        assert figure.alternative == "QR code with the address of this page"
+
+    def test_a_few_lines_and_all_that_belongs_to_them_fit_on_one_side(self, edition):
+        for n in range(2):
+            FamiliesLineFactory(page=edition.page, you_said=f"The gate is loud, {n}.")
+        edition.snapshot = words_of(edition.page).content
+        assert sheet_pdf(edition).pages == 1
 
     def test_is_tagged_and_says_what_it_is(self, edition):
         made = Structure(sheet_pdf(edition).content)

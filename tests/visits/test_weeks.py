@@ -177,6 +177,23 @@ class TestMonth:
         assert entries(liaison, "/visits/month/") == {date(2026, 11, 24): ["2:15pm to 3:15pm Wem"]}
         assert "Shrewsbury. Liaison" in liaison.get("/visits/month/").content.decode()
 
+    def test_on_a_phone_a_holiday_is_one_line_until_a_visit_falls_into_it(self, liaison):
+        for name, first, last in (("Autumn", (10, 1), (10, 23)), ("Winter", (11, 3), (12, 18))):
+            Term.objects.create(name=name, starts_on=date(2026, *first), ends_on=date(2026, *last))
+        a_visit(date(2026, 10, 28), name="Wem")
+        days = liaison.get("/visits/month/", {"on": "2026-10-01"}).context["shown"].days
+        assert [(day.day.day, day.until) for day in days if day.closed_until] == [
+            (26, "Tuesday 27 October"),
+            (29, "Friday 30 October"),
+        ]
+        assert [day.day.day for day in days if not day.is_empty and not day.is_outside] == [26, 28, 29]
+
+    def test_a_day_off_stands_there_by_itself(self, liaison):
+        DayOff.objects.create(day=date(2026, 11, 20), name="a bank holiday")
+        html = liaison.get("/visits/month/").content.decode()
+        assert "Bank holiday" in html
+        assert 'class="pins-day__long"> to' not in html
+
     def test_december_leads_to_january(self, liaison):
         html = liaison.get("/visits/month/", {"on": "2026-12-31"}).content.decode()
         assert 'rel="prev" href="?on=2026-11-30' in html

@@ -6,6 +6,7 @@ from core import pdf_files
 from core.models import ProgrammeSettings
 from core.paper_look import NO_LOOK, PaperLook, paper_look
 from core.pdf import Pdf, render_pdf
+from schools.qr import qr_code
 from visits.addresses import where_published
 from visits.models import FamiliesEdition
 from visits.queries.families import read_content
@@ -21,11 +22,13 @@ def build(pk: int) -> None:
 
 def sheet_html(edition: FamiliesEdition, look: PaperLook = NO_LOOK) -> str:
     """The words of an edition as the HTML that the PDF is laid out from."""
+    where = where_published(edition.school.slug, edition.published_at)
     context = {
         "words": read_content(edition),
         "look": look,
         "programme": ProgrammeSettings.load(),
-        **where_published(edition.school.slug, edition.published_at),
+        "code": qr_code(where["address"]),
+        **where,
     }
     return render_to_string("pdf/families_sheet.html", context)
 

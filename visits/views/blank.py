@@ -18,6 +18,7 @@ from visits.views.fetching import visit_to_read
 
 THEMES = range(1, 7)
 """As many as fit on one sheet of paper; another sheet has six more."""
+LINES, MORE_LINES = range(3), range(5)
 
 
 @require_safe
@@ -42,6 +43,8 @@ def _sheet(request: SignedInRequest, visit: Visit | None) -> HttpResponse:
         "roles": RolePresent.labels,
         "supports": LocalSupport.objects.filter(is_shown=True),
         "themes": THEMES,
+        "lines": LINES,
+        "more_lines": MORE_LINES,
         "procedure": procedure_of(ProgrammeSettings.load()),
         "breadcrumbs": visit_crumbs(request, visit, Crumb("Blank form")) if visit else [],
     }

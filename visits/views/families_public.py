@@ -33,6 +33,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "school_path": school_path(school),
         **where_published(slug, edition.published_at),
         "sheet_url": reverse("visits:families_sheet", args=[slug]) if has_sheet else "",
+        "sheet_pages": edition.pages,
         "card": SimpleLazyObject(lambda: _card(school, slug)),
     }
     contents = (school, edition.pk, edition.digest, has_sheet)
