@@ -25,7 +25,12 @@ def check_preview(rows: Sequence[PlannedVisitForm]) -> bool:
     """Whether each row can be done as it stands. All that cannot be, and all that is odd, is said in one round."""
     for row in rows:
         row.is_valid()
-    planned = [(row, ending, at) for row in rows for ending, at in row.by_ending.items()]
+    planned = [
+        (row, ending, at)
+        for row in rows
+        for ending, at in row.by_ending.items()
+        if ending not in row.impossible
+    ]
     if planned:
         _check_diaries(planned)
         _check_order(planned)

@@ -64,6 +64,12 @@ class TestOneRound:
         assert [row["day"].value() for row in answer.context["rows"]] == [day for _, day, _ in rows]
         assert [stored(visit)[0] for visit, _, _ in rows] == [S.TO_SCHEDULE] * 5
 
+    def test_a_time_that_cannot_be_stands_in_the_way_of_no_other(self, people, liaison):
+        first, other = a_visit("One"), a_visit("Other")
+        second = VisitFactory(school=first.school, number=2)
+        rows = ((first, "12 April 2027", "9am"), (second, "30/11", "9am"), (other, "12 April 2027", "9am"))
+        assert told(liaison.post(APPLY, preview(people, *rows))).count("<li>") == 2
+
     def test_one_that_nobody_ticks_holds_nothing_up(self, people, liaison):
         past, well = a_visit("Past"), a_visit("Well")
         data = preview(people, (past, "12 October", "9am"), (well, "1 December", "9am"))
@@ -93,7 +99,8 @@ class TestOneRound:
     @pytest.mark.parametrize("rows", [1, 3])
     def test_it_asks_the_same_however_many_there_are(self, people, liaison, django_assert_num_queries, rows):
         visits = [a_visit(f"School {number}") for number in range(rows)]
-        days = [(visit, f"{number + 1} October", "9am") for number, visit in enumerate(visits)]
+        saturdays = ("28 November", "5 December", "12 December")
+        days = [(visit, day, "9am") for visit, day in zip(visits, saturdays, strict=False)]
         # session, person, visits, their workers, who can go, terms, days off, 2 for what is taken, 2 for dates of the
         # schools, 2 for what is beside, names of the programme
         with django_assert_num_queries(14):

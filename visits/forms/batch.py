@@ -191,6 +191,8 @@ class PlannedVisitForm(GovukForm, forms.Form):
         """The times, by the ending of the boxes in which they stand."""
         self.odd: dict[str, str] = {}
         """What is asked about a time, such as why schools are closed on its day, by the ending of its box."""
+        self.impossible: set[str] = set()
+        """The endings of the boxes whose times cannot be."""
         self.refusal = ""
         self.why_none = ""
         """Why no date was found."""
@@ -246,13 +248,17 @@ class PlannedVisitForm(GovukForm, forms.Form):
 
     def fault(self, ending: str, why: str) -> None:
         """That time cannot be."""
+        self.impossible.add(ending)
+        self._tell(ending, why)
+
+    def _tell(self, ending: str, why: str) -> None:
         self.add_error(f"day{ending}", f"{self.visit.school}: {why}")
 
     def ask(self, ending: str, odd: str) -> None:
         """That time is odd: it is taken once somebody says that it is meant so."""
         self.odd[ending] = f"{self.odd.get(ending, '')} {odd}".strip()
         if not self.cleaned_data.get("is_meant"):
-            self.fault(ending, f"{odd} Choose another day, or tick “It is meant so”.")
+            self._tell(ending, f"{odd} Choose another day, or tick “It is meant so”.")
 
     @property
     def shown(self) -> Iterator[PlannedTime]:

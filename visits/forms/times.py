@@ -138,12 +138,11 @@ class TimesForm(MoveForm):
     def clean(self) -> dict[str, Any]:
         """The times, and a tick for what is odd about them."""
         cleaned = super().clean() or self.cleaned_data
-        read = [(ending, self._read(cleaned, ending)) for ending in self.endings]
-        timed = [(ending, one) for ending, one in read if one is not None]
-        self.times = [one for _, one in timed]
-        for ending, one in timed:
-            for fault in self._faults(one):
-                self.add_error(f"day{ending}", ValidationError(fault, code="day"))
+        for ending in self.endings:
+            if one := self._read(cleaned, ending):
+                self.times.append(one)
+                for fault in self._faults(one):
+                    self.add_error(f"day{ending}", ValidationError(fault, code="day"))
         if self.warns and not self.errors:
             self._warn(cleaned)
         return cleaned
