@@ -6,6 +6,8 @@ import phonenumbers
 
 HERE = "GB"
 LONGEST = 30
+DIGITS = 10
+"""So many has nearly every number after its 0, also those that Ofcom keeps for made-up people."""
 
 
 class NoTelephoneNumber(ValueError):  # noqa: N818 - it reads as what it says
@@ -21,11 +23,13 @@ def telephone_words(text: str) -> str:
         number = phonenumbers.parse(text, HERE)
     except phonenumbers.NumberParseException:
         raise NoTelephoneNumber from None
-    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
-        raise NoTelephoneNumber
     is_ours = number.country_code == phonenumbers.country_code_for_region(HERE)
+    has_ten = is_ours and len(phonenumbers.national_significant_number(number)) == DIGITS
+    if not has_ten and not phonenumbers.is_valid_number(number):
+        raise NoTelephoneNumber
     form = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(number, form.NATIONAL if is_ours else form.INTERNATIONAL)
+    words = phonenumbers.format_number(number, form.NATIONAL if is_ours else form.INTERNATIONAL)
+    return words.replace(" ext. ", " x")
 
 
 def dialled(number: str) -> str:

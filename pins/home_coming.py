@@ -25,8 +25,9 @@ def coming_visits(user: User) -> list["Coming"]:
     """For those who visit, the visits of the next seven days by day, the reader's own first on each; two queries."""
     clock = Clock.read()
     visits = counted(Visit.objects.visible_to(user)).filter(clock.condition(Pile.THIS_WEEK))
-    found = list(visits.select_related("school").order_by(*ORDER)[:MOST_COMING])
-    goers = goers_of(found, user)
+    every = list(visits.select_related("school").order_by(*ORDER))
+    goers = goers_of(every, user)
+    found = sorted(every, key=lambda visit: not goers[visit.pk].is_reader)[:MOST_COMING]
     found.sort(
         key=lambda visit: (local(cast(datetime, visit.starts_at)).date(), not goers[visit.pk].is_reader)
     )

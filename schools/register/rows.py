@@ -302,10 +302,13 @@ def _website(reading: Reading) -> str:
 def _telephone(reading: Reading) -> str:
     text = reading.stated("TelephoneNum", 60)
     try:
-        return telephone_words(text)[:LONGEST] if text else ""
+        words = telephone_words(text) if text else ""
     except NoTelephoneNumber:
+        words = None
+    if words is None or len(words) > LONGEST:
         reading.notes.append(f"The telephone number {text} is none; it was left out.")
         return ""
+    return words
 
 
 def _is_address(text: str) -> bool:
@@ -339,7 +342,9 @@ _PLAIN = {
     "website": _plain_website,
     "telephone": _plain_telephone,
 }
-_PLAIN_TELEPHONE = re.compile(r"0?(1(?!1|\d1)[0-9]{3})([0-9]{6})")
+_PLAIN_TELEPHONE = re.compile(
+    r"0?(1(?!1|\d1)(?!3873|5242|539[456]|697[347]|768[347]|9467|975[56])[0-9]{3})([0-9]{6})"
+)
 _PLAIN_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 _PLAIN_ADDRESS = re.compile(
     r"(https?://)?(?=[^/]{4,200}(?:/|$))(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,10}(?:/[\w./~-]{0,80})?",

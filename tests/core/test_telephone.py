@@ -18,6 +18,8 @@ from core.telephone import NoTelephoneNumber, dialled, telephone_words
         ("07700900123", "07700 900123"),
         ("01632 960123 ext 12", "01632 960123 x12"),
         ("+353 1 234 5678", "+353 1 234 5678"),
+        ("+353 1 234 5678 ext 12", "+353 1 234 5678 x12"),
+        ("0800 1111", "0800 1111"),
     ],
 )
 def test_a_number_is_written_as_it_is_here(typed, words):
@@ -26,7 +28,18 @@ def test_a_number_is_written_as_it_is_here(typed, words):
 
 
 @pytest.mark.parametrize(
-    "typed", ["999", "ask the office", "01743 254254 or 01743 254255", "12345", "=1+1", "\0"]
+    "typed",
+    [
+        "999",
+        "ask the office",
+        "01743 254254 or 01743 254255",
+        "12345",
+        "01743 25425",
+        "0777 123 456",
+        "1.000.000,00",
+        "=1+1",
+        "\0",
+    ],
 )
 def test_what_cannot_be_rung_is_refused(typed):
     with pytest.raises(NoTelephoneNumber):

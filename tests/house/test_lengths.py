@@ -45,7 +45,7 @@ from visits.forms import (
     weeks,
 )
 from visits.forms.choosing import WhichForm
-from visits.models import ProposedTime, Theme, ThemeGroup, Visit, VisitNotes, VisitStep
+from visits.models import FamiliesPage, ProposedTime, Theme, ThemeGroup, Visit, VisitNotes, VisitStep
 
 ONLY_SHOWN = ("core.gallery",)
 """Forms of the page that shows how ours look; they store nothing."""
@@ -84,6 +84,7 @@ MADE: dict[type[BaseForm], Callable[[], BaseForm]] = {
     themes.MergeForm: lambda: themes.MergeForm(group=ThemeGroup()),
     sharing.ShareForm: lambda: sharing.ShareForm(marked="a" * 64),
     families.ApproveForm: lambda: families.ApproveForm(marked=True),
+    families.AnswerChangeForm: lambda: families.AnswerChangeForm(page=FamiliesPage(school=School())),
     outcomes.LoopFilterForm: lambda: outcomes.LoopFilterForm(school=School(pk=1)),
     outcomes.OutcomeForm: lambda: outcomes.OutcomeForm(actions=Action.objects.none()),
     record.AttendanceForm: lambda: record.AttendanceForm(visit=Visit(), prefix="attendance"),
@@ -148,6 +149,7 @@ ENDS_IN: dict[type[BaseForm], dict[str, models.Field | str]] = {
     sharing.ShareForm: {"looked_at": COMPARED},
     families.ApproveForm: {"words": COMPARED},
     families.AskForChangeForm: {"note": KEPT},
+    families.AnswerChangeForm: {"reason": KEPT, "asked": COMPARED},
     outcomes.OutcomeForm: dict.fromkeys(("reason", "needed"), column(Theme, "outcome_reason")),
     lists.LineForm: {"find": COMPARED},
     lists.ListForm: {"lines": COMPARED},

@@ -1,14 +1,17 @@
 """Which visits count: those that a school is owed or asked for, and those that were ever offered or dated."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils import timezone
 
+from core.models import OutgoingEmail
 from core.unchanged import Unchanged
 from pins.home_forum import forum_steps
 from schools.models import Participation, ProgrammeYear
+from tests.factories import ParticipationFactory, ProgrammeYearFactory
 from tests.factories.visits import VisitFactory, at, on_request
 from tests.pins.dashboard.asking import cell
 from visits.batch import visits_to_plan
@@ -17,6 +20,7 @@ from visits.enums import VisitStatus
 from visits.models import Visit
 from visits.planner import year_capacity
 from visits.queries.planner import Asked
+from visits.services.planning import cancel, take_date_back
 from visits.services.requesting import EveryVisitIsThere, ItIsThere, request_visit
 
 pytestmark = pytest.mark.django_db
@@ -114,9 +118,10 @@ class TestAsking:
 
     def test_until_all_three_are_there(self, people, liaison):
         change(offer="training_only")
-        assert [self.ask(people).step_id for _ in range(3)] == [1, 2, 3]
+        for number in (1, 2, 3):
+            self.ask(people, number)
         with pytest.raises(EveryVisitIsThere):
-            self.ask(people)
+            request_visit(school=people.school, year=ProgrammeYear.objects.get(), by=people.admin)
 
     def test_in_place_of_one_that_was_owed_is_not_on_request(self, people, liaison):
         Visit.objects.get(step=2).delete()
@@ -141,3 +146,47 @@ def test_what_was_held_there_counts_beside_the_full_offer(people, liaison):
     change(offer="training_only")
     needs = year_capacity(people.liaison).needs
     assert (needs.promised, needs.owed.all, needs.outside.held) == (0, 0, 1)
+
+
+def test_the_button_asks_in_the_year_of_the_visit(people, liaison):
+    """A year that is over and not closed, and one that comes, have visits that are left over too."""
+    first = timezone.localdate() + timedelta(days=500)
+    later = ProgrammeYearFactory(name="Later", starts_on=first, ends_on=first + timedelta(days=300))
+    ParticipationFactory(school=people.school, programme_year=later, offer="embedding", status="confirmed")
+    left_over = VisitFactory(school=people.school, programme_year=later, number=2)
+    page = liaison.get(left_over.get_absolute_url()).content.decode()
+    assert f'name="year" value="{later.pk}"' in page
+    liaison.post(f"/workspaces/{people.school.pk}/visits/request/", {"number": "2", "year": later.pk})
+    left_over.refresh_from_db()
+    assert left_over.is_on_request
+
+
+class TestOfASchoolThatLeftTheFullOffer:
+    """Whoever takes a date back, or cancels with another in its place, wants another date: it is on the list."""
+
+    @pytest.fixture
+    def confirmed(self, people) -> Visit:
+        visit = Visit.objects.get(step=1)
+        begins = timezone.now() + timedelta(days=7)
+        Visit.objects.filter(pk=visit.pk).update(
+            status="confirmed", starts_at=begins, ends_at=begins + timedelta(hours=1)
+        )
+        change(offer="embedding")
+        return visit
+
+    @pytest.mark.parametrize(
+        "act",
+        [
+            lambda visit, by: take_date_back(visit=visit, reason="No hall.", by=by),
+            lambda visit, by: cancel(visit=visit, reason="No hall.", by=by, another=True),
+        ],
+    )
+    def test_it_is_to_be_planned(self, people, liaison, confirmed, act):
+        act(confirmed, people.liaison)
+        assert set(undated(people, liaison).values()) == {1}
+
+    def test_and_not_at_one_that_withdrew(self, people, liaison, confirmed):
+        change(**WITHDRAWN)
+        take_date_back(visit=confirmed, reason="No hall.", by=people.liaison)
+        assert set(undated(people, liaison).values()) == {0}
+        assert "no other visit takes its place" in OutgoingEmail.objects.latest("pk").body

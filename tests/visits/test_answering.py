@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from core.models import HistoryEntry, OutgoingEmail
-from schools.models import SchoolContact
+from schools.models import Participation, SchoolContact
 from tests.factories import MembershipFactory, SchoolContactFactory, UserFactory
 from tests.visits.planning import A_TUESDAY, A_WEDNESDAY, LAST_WEEK, TODAY, a_visit, on
 from visits.enums import VisitStatus
@@ -195,6 +195,22 @@ class TestByLink:
         meanwhile(Visit.objects.get(), liaison)
         html = client.get(address).content.decode()
         assert words.format(school=asked.school) in html.replace("\n", " ")
+
+    def test_of_another_date_it_thanks_nobody(self, asked, client, liaison):
+        address = address_in_mail()
+        client.post(address, picked())
+        planning.take_date_back(visit=asked, reason="x", by=liaison)
+        planning.confirm(visit=asked, time=on(hour=13), by=liaison)
+        html = client.get(address).content.decode()
+        assert "Thank you" not in html
+        assert "is now at 1pm to 2pm on Tuesday 6 October 2026." in html
+
+    def test_at_a_school_that_withdrew_it_offers_nothing(self, asked, client):
+        address = address_in_mail()
+        Participation.objects.update(status="withdrawn", withdrawn_on=TODAY.date(), withdrawal_reason="x")
+        page = client.get(address)
+        assert page.status_code == 410
+        assert "does not take part in the programme year any more" in page.content.decode()
 
     def test_it_names_the_date_of_the_visit_that_takes_the_place_of_a_cancelled_one(
         self, asked, client, liaison

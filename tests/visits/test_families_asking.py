@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from core.models import HistoryEntry, OutgoingEmail, ProgrammeSettings
 from schools.models import ProgrammeYear
-from tests.factories import FamiliesLineFactory, VisitFactory
+from tests.factories import FamiliesLineFactory, ThemeFactory, VisitFactory
 from visits.models import FamiliesPage
 from visits.queries.families import approvals_of, words_of
 from visits.services import families
-from visits.services.errors import ChangeIsOpen, ReasonOwed
+from visits.services.errors import ChangeIsOpen, MoreWasAsked, ReasonOwed
 
 pytestmark = pytest.mark.django_db
 NOTE = "Say “a quiet room”, not “a sensory room”."
@@ -40,6 +40,11 @@ def approve(sheet, people, side):
 
 def asked(sheet, people):
     families.ask_for_change(page=sheet, note=NOTE, by=people.head)
+
+
+def seen(sheet) -> str:
+    """What a page that is opened now carries."""
+    return FamiliesPage.objects.get(pk=sheet.pk).change_seen
 
 
 def mail() -> list[str]:
@@ -158,7 +163,9 @@ class TestWithdrawingAChange:
     def test_a_press_withdraws_it_with_a_line_that_keeps_what_was_asked(self, people, sheet, sign_in):
         approve(sheet, people, "forum")
         asked(sheet, people)
-        assert sign_in(people.head).post(self.url(sheet)).url == sheet.get_absolute_url()
+        assert (
+            sign_in(people.head).post(self.url(sheet), {"asked": seen(sheet)}).url == sheet.get_absolute_url()
+        )
         page = FamiliesPage.objects.get()
         assert (page.change_asked_at, page.change_note) == (None, "")
         assert page.forum_approved_digest == words_of(page).digest
@@ -167,14 +174,14 @@ class TestWithdrawingAChange:
 
     def test_the_forum_hears_that_it_need_not_answer(self, people, sheet):
         asked(sheet, people)
-        families.withdraw_change(page=sheet, by=people.head)
+        families.withdraw_change(page=sheet, seen=seen(sheet), by=people.head)
         newest = OutgoingEmail.objects.order_by("-pk")[0]
         assert newest.to == people.liaison.email
         assert "You need not answer it." in newest.body
 
     def test_after_that_both_can_approve(self, people, sheet):
         asked(sheet, people)
-        families.withdraw_change(page=sheet, by=people.head)
+        families.withdraw_change(page=sheet, seen=seen(sheet), by=people.head)
         for side in ("school", "forum"):
             approve(sheet, people, side)
         page = FamiliesPage.objects.get()
@@ -183,7 +190,7 @@ class TestWithdrawingAChange:
     def test_twice_is_once_and_says_so(self, people, sheet, sign_in):
         asked(sheet, people)
         client = sign_in(people.head)
-        client.post(self.url(sheet))
+        client.post(self.url(sheet), {"asked": seen(sheet)})
         page = client.post(self.url(sheet), follow=True).content.decode()
         assert "No change is asked for any more." in page
         assert HistoryEntry.objects.filter(kind="families.change_withdrawn").count() == 1
@@ -201,7 +208,8 @@ class TestAnsweringAChange:
     def test_the_forum_answers_why_they_stay_and_both_approve_anew(self, people, sheet, sign_in):
         approve(sheet, people, "forum")
         asked(sheet, people)
-        assert sign_in(people.liaison).post(self.url(sheet), {"reason": "It is one room."}).status_code == 302
+        typed = {"reason": "It is one room.", "asked": seen(sheet)}
+        assert sign_in(people.liaison).post(self.url(sheet), typed).status_code == 302
         page = FamiliesPage.objects.get()
         assert (page.change_asked_at, page.change_note, page.forum_approved_digest) == (None, "", "")
         details = HistoryEntry.objects.get(kind="families.change_answered").details
@@ -209,7 +217,7 @@ class TestAnsweringAChange:
 
     def test_the_lead_reads_why(self, people, sheet):
         asked(sheet, people)
-        families.answer_change(page=sheet, reason="It is one room.", by=people.liaison)
+        families.answer_change(page=sheet, reason="It is one room.", seen=seen(sheet), by=people.liaison)
         newest = OutgoingEmail.objects.order_by("-pk")[0]
         assert newest.to == people.head.email
         assert "It is one room." in newest.body
@@ -217,9 +225,41 @@ class TestAnsweringAChange:
     def test_twice_is_once(self, people, sheet):
         asked(sheet, people)
         for _ in range(2):
-            families.answer_change(page=sheet, reason="It is one room.", by=people.liaison)
+            families.answer_change(page=sheet, reason="It is one room.", seen=seen(sheet), by=people.liaison)
         assert HistoryEntry.objects.filter(kind="families.change_answered").count() == 1
 
     def test_it_needs_a_reason(self, people, sheet):
         with pytest.raises(ReasonOwed):
-            families.answer_change(page=sheet, reason=" ", by=people.liaison)
+            families.answer_change(page=sheet, reason=" ", seen=seen(sheet), by=people.liaison)
+
+    def test_nobody_answers_what_they_have_not_read(self, people, sheet, sign_in):
+        asked(sheet, people)
+        typed = {"reason": "It is one room.", "asked": seen(sheet)}
+        families.ask_for_change(page=sheet, note="Take line 2 off.", by=people.head)
+        client = sign_in(people.liaison)
+        page = client.post(self.url(sheet), typed)
+        html = page.content.decode()
+        assert page.status_code == 422
+        assert "The school added to it meanwhile" in html
+        assert "Take line 2 off." in html
+        assert "It is one room.</textarea>" in html
+        assert FamiliesPage.objects.get().change_asked_at
+        assert client.post(self.url(sheet), {**typed, "asked": seen(sheet)}).status_code == 302
+        assert not FamiliesPage.objects.get().change_asked_at
+
+    def test_nor_withdraws_it(self, people, sheet):
+        asked(sheet, people)
+        old = seen(sheet)
+        families.ask_for_change(page=sheet, note="Take line 2 off.", by=people.head)
+        with pytest.raises(MoreWasAsked):
+            families.withdraw_change(page=sheet, seen=old, by=people.head)
+        assert FamiliesPage.objects.get().change_asked_at
+
+    def test_lines_that_are_added_from_what_was_decided_do_not_answer_it(self, people, sheet):
+        asked(sheet, people)
+        visit = VisitFactory(
+            school=people.school, programme_year=sheet.programme_year, number=2, status="shared"
+        )
+        ThemeFactory(visit=visit, kind="could_be_better", outcome="wider_system")
+        assert families.draft(school=people.school, year=sheet.programme_year, by=people.liaison) == 1
+        assert FamiliesPage.objects.get().change_note == NOTE

@@ -6,9 +6,10 @@ from django.urls import reverse
 from core.models import HistoryEntry
 from schools.models import Area
 from tests.factories import SchoolFactory, ThemeFactory, ThemeGroupFactory, VisitFactory
+from tests.visits.pages import form_on
 from visits.models import Theme, ThemeGroup
 from visits.queries.groups import grouping_seen, merging_seen
-from visits.services.errors import GatheredMeanwhile, GroupGone
+from visits.services.errors import GatheredMeanwhile, GroupGone, KindsDiffer
 from visits.services.groups import gather, gather_anew, merge
 from visits.services.record import Sent, write_part
 
@@ -73,6 +74,32 @@ class TestGathering:
         assert gather(themes=stored, into=group, seen=grouping_seen(stored), by=people.liaison) == 0
         assert HistoryEntry.objects.filter(kind="themes.gathered").count() == 1
 
+    def test_a_theme_of_another_kind_is_refused(self, people, sign_in, themes):
+        group = ThemeGroupFactory(name="What works", kind="working_well")
+        with pytest.raises(KindsDiffer):
+            gather(themes=themes, into=group, seen=grouping_seen(themes), by=people.liaison)
+        data = {"into": group.pk, "seen": grouping_seen(themes)}
+        page = sign_in(people.liaison).post(asked(themes), data)
+        assert page.status_code == 409
+        assert "Gather it into a group of its own kind." in page.content.decode()
+
+    def test_two_groups_of_different_kinds_are_not_merged(self, people, themes):
+        first, second = ThemeGroupFactory(name="First"), ThemeGroupFactory(name="Second", kind="working_well")
+        gather(themes=themes, into=first, seen=grouping_seen(themes), by=people.liaison)
+        with pytest.raises(KindsDiffer):
+            merge(group=first, into=second, seen=merging_seen(first), by=people.liaison)
+        assert groups() == {"First": 2, "Second": 0}
+
+    def test_a_group_gets_no_kind_that_its_themes_are_not_of(self, people, sign_in, themes):
+        group = ThemeGroupFactory(name="First")
+        gather(themes=themes, into=group, seen=grouping_seen(themes), by=people.liaison)
+        url = reverse("visits:rename_group", args=[group.pk])
+        client = sign_in(people.liaison)
+        data = form_on(client.get(url)) | {"kind": "working_well"}
+        page = client.post(url, data)
+        assert page.status_code == 409
+        assert "Gather it into a group of its own kind." in page.content.decode()
+
     def test_the_second_of_two_is_refused(self, people, themes):
         seen = grouping_seen(themes)
         gather(themes=themes, into=ThemeGroupFactory(name="First"), seen=seen, by=people.liaison)
@@ -83,7 +110,7 @@ class TestGathering:
     def test_and_sees_how_it_stands_with_what_was_typed(self, people, sign_in, themes):
         seen, group = grouping_seen(themes), ThemeGroupFactory(name="First")
         gather(themes=themes, into=group, seen=seen, by=people.admin)
-        data = {"into": "new", "name": "Second", "area": group.area_id, "kind": "idea", "seen": seen}
+        data = {"into": "new", "name": "Second", "area": group.area_id, "kind": group.kind, "seen": seen}
         client = sign_in(people.liaison)
         page = client.post(asked(themes), data)
         html = page.content.decode()

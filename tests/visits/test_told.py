@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def give_keys() -> None:
-    import_module("visits.migrations.0006_themes_in_summaries_have_keys").give_keys(apps, None)
+    import_module("visits.migrations.0006_theme_keys_in_summaries").give_keys(apps, None)
 
 
 @pytest.fixture
@@ -73,3 +73,10 @@ def test_a_summary_with_keys_stays_as_it_is(visit):
     before = VisitSummaryFactory(visit=visit).snapshot
     give_keys()
     assert VisitSummary.objects.get().snapshot == before
+
+
+def test_one_that_cannot_be_read_takes_no_page_down(people, sign_in):
+    summary = VisitSummaryFactory(visit__school=people.school, visit__status="shared")
+    VisitSummary.objects.filter(pk=summary.pk).update(snapshot={**summary.snapshot, "format": 99})
+    assert sign_in(people.liaison).get("/themes/").status_code == 200
+    assert sign_in(people.head).get(f"/workspaces/{people.school.pk}/loop/").status_code == 200

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.http import QueryDict
 
 from core.forms import GovukForm
 from core.guard.forms import AskedOnceForm
@@ -96,3 +97,29 @@ class ApproveForm(GovukForm, forms.Form):
                 label="The marked words name no child and no family",
                 error_messages={"required": "Have the marked words changed, or tick that they name nobody"},
             )
+
+
+class AnswerChangeForm(AskedOnceForm, GovukForm, forms.Form):
+    """Why the words stay as they are; it knows which change its page showed."""
+
+    submit_label = "Answer that the words stay"
+    guarded = ("reason",)
+
+    reason = forms.CharField(
+        label="Why do they stay?",
+        help_text="The school reads it, and it is kept in the history.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    asked = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, page: FamiliesPage, **kwargs: Any) -> None:
+        super().__init__(*args, allowed=page.school.innocent_names, **kwargs)
+        self.initial["asked"] = page.change_seen
+
+    def shows(self, page: FamiliesPage) -> None:
+        """Whoever reads what was added, and sends the answer again, means it."""
+        data = cast(QueryDict, self.data).copy()
+        data["asked"] = page.change_seen
+        self.data = data

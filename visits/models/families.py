@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.file_jobs import READY_HAS_FILE, FileJob
 from core.jobs import LeasedQuerySet
+from core.seen import digest
 from schools.access import visible_schools
 from schools.models import Area, ProgrammeYear, School
 from visits.models.records import Theme
@@ -96,6 +97,11 @@ class FamiliesPage(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("visits:families_page", args=[self.school_id, self.programme_year_id])
+
+    @property
+    def change_seen(self) -> str:
+        """What a page carries of the change that it shows, so that nobody answers words that came after it."""
+        return digest(self.change_note, length=20)
 
 
 class FamiliesLine(models.Model):

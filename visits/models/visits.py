@@ -92,6 +92,7 @@ _TRACES = (
     "safeguarding",
     "themes",
     "removed_themes",
+    "signpostings",
 )
 """What hangs on a visit once somebody turned to it."""
 

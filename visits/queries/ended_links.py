@@ -7,6 +7,9 @@ from visits.calendar import when
 from visits.enums import AFTER_IT, VisitStatus
 from visits.links import Standing, standing_of
 from visits.models import Visit, VisitLink
+from visits.queries.owed import takes_part
+
+_ANOTHER_DATE = ("visit.moved", "visit.date_taken_back")
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class Ended:
     """Whether it got another time or place after it was picked by this link."""
     another: Visit | None
     """The one that takes the place of a cancelled visit."""
+    withdrew: bool = False
+    """Whether the school does not take part any more."""
 
     @property
     def at(self) -> str:
@@ -29,6 +34,11 @@ class Ended:
     def another_at(self) -> str:
         """The same of the visit that takes the place of this one."""
         return _time_of(self.another) if self.another else ""
+
+    @property
+    def another_was_held(self) -> bool:
+        """Whether the visit that takes the place of this one has taken place."""
+        return self.another is not None and self.another.was_held
 
     @property
     def was_used(self) -> bool:
@@ -52,15 +62,17 @@ class Ended:
 
 
 def ended(link: VisitLink) -> Ended:
-    """How the visit of a link that does nothing any more stands; at most two queries."""
+    """How the visit of a link that does nothing any more stands; at most three queries."""
     visit, why = link.visit, standing_of(link)
     is_picked = why is Standing.USED and visit.status == VisitStatus.CONFIRMED
-    moved = history.of_target(visit).filter(kind="visit.moved", at__gte=link.used_at) if is_picked else None
+    since = (
+        history.of_target(visit).filter(kind__in=_ANOTHER_DATE, at__gte=link.used_at) if is_picked else None
+    )
     another = None
     if visit.status == VisitStatus.CANCELLED:
         same = Visit.objects.live().filter(school=visit.school_id, programme_year=visit.programme_year_id)
         another = same.filter(step=visit.step_id).first()
-    return Ended(visit, why, moved is not None and moved.exists(), another)
+    return Ended(visit, why, since is not None and since.exists(), another, withdrew=not takes_part(visit))
 
 
 def _time_of(visit: Visit) -> str:

@@ -3,18 +3,24 @@
 from datetime import date
 
 from schools.models import Participation
+from schools.models.programme import ParticipationQuerySet
 from visits.enums import VisitStatus
 from visits.models import Visit
 
 
 def has_withdrawn(visit: Visit) -> bool:
     """Whether the school withdrew from the visit's year."""
-    return _part_of(visit, status=Participation.Status.WITHDRAWN)
+    return _parts_of(visit).filter(status=Participation.Status.WITHDRAWN).exists()
+
+
+def takes_part(visit: Visit) -> bool:
+    """Whether the school has a part in the visit's year and did not withdraw from it."""
+    return _parts_of(visit).exclude(status=Participation.Status.WITHDRAWN).exists()
 
 
 def is_owed(visit: Visit) -> bool:
-    """Whether the school takes part and gets every visit of the year: another has to take a cancelled one's place."""
-    return _part_of(visit, offer=Participation.Offer.FULL) and not has_withdrawn(visit)
+    """Whether the school gets every visit of the year: another has to take a cancelled one's place."""
+    return _parts_of(visit).owed_visits().exists()
 
 
 def is_left_over(visit: Visit) -> bool:
@@ -41,6 +47,5 @@ def can_be_planned_again(visit: Visit, *, today: date) -> bool:
     return visit.status == VisitStatus.CANCELLED and runs and not has_withdrawn(visit)
 
 
-def _part_of(visit: Visit, **how: str) -> bool:
-    parts = Participation.objects.filter(school=visit.school_id, programme_year=visit.programme_year_id)
-    return parts.filter(**how).exists()
+def _parts_of(visit: Visit) -> ParticipationQuerySet:
+    return Participation.objects.filter(school=visit.school_id, programme_year=visit.programme_year_id)

@@ -4,6 +4,7 @@ It is the value that was published when the notes were shared. A later threshold
 another published value of the same number, and two of them together say more of it than either.
 """
 
+import logging
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,8 +12,9 @@ from django.db.models import QuerySet
 from core.small_numbers import Published
 from visits.enums import TO_THE_SCHOOL
 from visits.models import Theme, VisitSummary
-from visits.snapshot import counts_of, read_snapshot
+from visits.snapshot import UnreadableSnapshotError, counts_of, read_snapshot
 
+logger = logging.getLogger(__name__)
 NOT_TOLD = Published("not shown", 0)
 """Of a theme that is in no summary: nothing was ever published of it."""
 
@@ -22,8 +24,12 @@ def told(themes: QuerySet[Theme]) -> dict[tuple[int, UUID], Published]:
     summaries = VisitSummary.objects.filter(
         visit__in=themes.order_by().values("visit"), visit__status__in=TO_THE_SCHOOL
     )
-    return {
-        (visit, key): raised
-        for visit, snapshot in summaries.values_list("visit", "snapshot")
-        for key, raised in counts_of(read_snapshot(snapshot)).items()
-    }
+    found: dict[tuple[int, UUID], Published] = {}
+    for visit, snapshot in summaries.values_list("visit", "snapshot"):
+        try:
+            counts = counts_of(read_snapshot(snapshot))
+        except UnreadableSnapshotError:  # its own page says so; nothing of it is told here
+            logger.exception("The summary of visit %s cannot be read.", visit)
+            continue
+        found |= {(visit, key): raised for key, raised in counts.items()}
+    return found

@@ -123,6 +123,16 @@ class GatheredMeanwhile(VisitError):  # noqa: N818 - it reads as what it says
         )
 
 
+class KindsDiffer(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Themes of another kind than their group's."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"The group is for “{kind.lower()}”, and a theme is of another kind: readers would be told the opposite of "
+            "what was said. Gather it into a group of its own kind."
+        )
+
+
 class GroupGone(VisitError):  # noqa: N818 - it reads as what it says
     """The group was merged or taken apart meanwhile, or another of its name was added."""
 
@@ -176,6 +186,15 @@ class ChangeIsOpen(VisitError):  # noqa: N818 - it says a state, and reads as on
     def __init__(self, by: object) -> None:
         super().__init__(
             f"{by} asked for a change of these words. They are neither approved nor published until it is answered."
+        )
+
+
+class MoreWasAsked(VisitError):  # noqa: N818 - it says what happened
+    """The change that was asked for says more than the page showed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The school added to it meanwhile, or it was answered. Read it once more, as it stands now."
         )
 
 

@@ -23,6 +23,7 @@ from visits.queries.waiting import wanted_by
 from visits.services.errors import (
     ChangeIsOpen,
     MarkedWords,
+    MoreWasAsked,
     NothingToPublish,
     NotOnThePublicList,
     ReasonOwed,
@@ -42,7 +43,7 @@ def side_words(side: str) -> str:
 def draft(*, school: School, year: ProgrammeYear, by: User) -> int:
     """Begin the page of a year, or add what was decided since; returns how many lines came.
 
-    Raises YearIsClosed. What stands on the page already is not touched.
+    Raises YearIsClosed. What stands on the page already is not touched, and a change that was asked for stays open.
     """
     with transaction.atomic():
         lock_open_year(year)
@@ -51,7 +52,7 @@ def draft(*, school: School, year: ProgrammeYear, by: User) -> int:
         themes = themes_to_draft(page)
         FamiliesLine.objects.bulk_create(FamiliesLine(page=page, **drafted(theme)) for theme in themes)
         if themes:
-            _begin_anew(page)
+            _take_approvals_back(page)
         if themes or began:
             told = f"{by} drafted {len(themes)} lines for families in {year}."
             history.record("families.drafted", told, by=by, target=page, school=school)
@@ -164,15 +165,16 @@ def ask_for_change(*, page: FamiliesPage, note: str, by: User) -> None:
         families_emails.change_wanted(locked, note=note, by=by)
 
 
-def withdraw_change(*, page: FamiliesPage, by: User) -> bool:
+def withdraw_change(*, page: FamiliesPage, seen: str, by: User) -> bool:
     """Ask for no change any more, and tell the forum; the school approves these words anew. Says whether one was open.
 
-    Raises YearIsClosed.
+    `seen` is the page's `change_seen` as it was shown. Raises YearIsClosed, and MoreWasAsked where more was added.
     """
     with transaction.atomic():
         locked = _lock(page)
         if locked.change_asked_at is None:
             return False
+        _refuse_unseen(locked, seen)
         note = locked.change_note
         _write_change(locked, "", None, None)
         told = (
@@ -186,10 +188,11 @@ def withdraw_change(*, page: FamiliesPage, by: User) -> bool:
     return True
 
 
-def answer_change(*, page: FamiliesPage, reason: str, by: User) -> None:
+def answer_change(*, page: FamiliesPage, reason: str, seen: str, by: User) -> None:
     """Say that the words stay as they are, and why; both sides approve anew. Answered twice is answered once.
 
-    The school reads why by e-mail. Raises YearIsClosed, and ReasonOwed without a reason.
+    The school reads why by e-mail. `seen` is the page's `change_seen` as it was shown. Raises YearIsClosed, ReasonOwed
+    without a reason, and MoreWasAsked where more was added since.
     """
     if not reason.strip():
         raise ReasonOwed
@@ -197,6 +200,7 @@ def answer_change(*, page: FamiliesPage, reason: str, by: User) -> None:
         locked = _lock(page)
         if locked.change_asked_at is None:
             return
+        _refuse_unseen(locked, seen)
         note, asked_by = locked.change_note, locked.change_asked_by
         _begin_anew(locked)
         told = f"{by} answered {asked_by}: what families read in {locked.programme_year} stays as it is."
@@ -312,6 +316,11 @@ def _refuse_empty(words: Words) -> None:
         )
 
 
+def _refuse_unseen(page: FamiliesPage, seen: str) -> None:
+    if page.change_seen != seen:
+        raise MoreWasAsked
+
+
 def _refuse_open(page: FamiliesPage) -> None:
     if page.change_asked_at is not None:
         raise ChangeIsOpen(page.change_asked_by)
@@ -319,9 +328,13 @@ def _refuse_open(page: FamiliesPage) -> None:
 
 def _begin_anew(page: FamiliesPage) -> None:
     """Both sides approve what stands there now, and a change that was asked for is answered by it."""
+    _take_approvals_back(page)
+    _write_change(page, "", None, None)
+
+
+def _take_approvals_back(page: FamiliesPage) -> None:
     for side in (SCHOOL, FORUM):
         _write_approval(page, side, "", None)
-    _write_change(page, "", None, None)
 
 
 def _write_change(page: FamiliesPage, note: str, by: User | None, at: datetime | None) -> None:

@@ -19,6 +19,7 @@ from visits.asking import ask_for_a_time
 from visits.emails import Then
 from visits.enums import BEFORE_IT, VisitStatus
 from visits.models import Visit, VisitLink
+from visits.queries.owed import is_owed, takes_part
 from visits.queries.times import date_before_held, date_of, time_of, was_undone
 from visits.services import dates, offers
 from visits.services.errors import ChangedSince, MoveNotAllowed, NotYetHeld
@@ -83,6 +84,7 @@ def take_times_back(*, visit: Visit, by: User) -> bool:
         check_move(stored, _S.TO_SCHEDULE)
         offers.withdraw_offer(stored)
         write_status(stored, _S.TO_SCHEDULE)
+        _keep_on_the_list(stored)
         _record("times_taken_back", f"{by} took the times for {stored} back.", stored, by, _S.PROPOSED)
     return True
 
@@ -155,7 +157,7 @@ def take_date_back(*, visit: Visit, reason: str, by: User) -> bool:
         _refuse_unless(stored, _S.CONFIRMED)
         check_move(stored, _S.TO_SCHEDULE, reason=reason)
         former = time_of(stored)
-        dates.tell_called_off(stored, reason=reason.strip(), by=by, then=Then.ANOTHER)
+        dates.tell_called_off(stored, reason=reason.strip(), by=by, then=_keep_on_the_list(stored))
         dates.set_time(stored, None)
         write_status(stored, _S.TO_SCHEDULE, *dates.TIME_FIELDS)
         told = f"{by} took the date of {stored} back: {former}."
@@ -227,6 +229,8 @@ def undo_held(*, visit: Visit, reason: str, by: User) -> bool:
         stored.held_noted_at = stored.held_noted_by = None
         dates.set_time(stored, had)
         write_status(stored, to, *dates.TIME_FIELDS, "held_noted_at", "held_noted_by")
+        if not had:
+            _keep_on_the_list(stored)
         if had and had.starts_at > timezone.now():
             dates.check_free(stored, dates.lock_workers(stored.workers.all()), [had])
             dates.tell_confirmed(stored, by=by)
@@ -323,6 +327,18 @@ def _put(visit: Visit, where: Where | None, workers: Collection[User] | None) ->
     return visit.status
 
 
+def _keep_on_the_list(visit: Visit) -> Then:
+    """Somebody wants another date for it: where the school is not owed the visit it counts as asked for.
+
+    Of a school that does not take part any more none is planned. Says what comes then.
+    """
+    if not takes_part(visit):
+        return Then.NO_OTHER
+    visit.is_on_request = not is_owed(visit)
+    visit.save(update_fields=["is_on_request"])
+    return Then.ANOTHER
+
+
 def _make_another(cancelled: Visit) -> None:
     another = Visit.objects.create(
         school=cancelled.school,
@@ -330,6 +346,7 @@ def _make_another(cancelled: Visit) -> None:
         step=cancelled.step,
         place=cancelled.place,
         is_online=cancelled.is_online,
+        is_on_request=not is_owed(cancelled),
     )
     another.workers.set(cancelled.workers.all())
 

@@ -100,11 +100,11 @@ def put_theme_back(*, visit: Visit, key: uuid.UUID, by: User) -> bool:
 
 
 def _as_it_can_be(removed: RemovedTheme) -> dict[str, Any]:
-    """What it was, without a group that has ended or an action that is gone. Raises WordsGone."""
+    """What it was, without a group that ended or changed its kind, or an action that is gone. Raises WordsGone."""
     if removed.was is None or not Area.objects.filter(pk=removed.was["area_id"]).exists():
         raise WordsGone
     was = dict(removed.was)
-    if not ThemeGroup.objects.filter(pk=was["group_id"]).exists():
+    if not ThemeGroup.objects.filter(pk=was["group_id"], kind=was["kind"]).exists():
         was["group_id"] = None
     if was["action_id"] and not Action.objects.filter(pk=was["action_id"]).exists():
         was |= {"action_id": None, "outcome": ""}

@@ -27,6 +27,7 @@ from visits.links import Standing, find_link, standing_of
 from visits.models import Visit, VisitLink
 from visits.queries.concerned import answers_for_school, who_goes
 from visits.queries.ended_links import ended
+from visits.queries.owed import takes_part
 from visits.queries.times import proposed_by_forum, times_to_pick
 from visits.services.answering import pick_time, suggest_time
 from visits.services.errors import LinkGone, VisitError
@@ -76,7 +77,7 @@ def times_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "visits/times/gone.html", {"why": "unknown"}, status=404)
     if not answers_for_school(link.visit.school, link.email):
         return render(request, "visits/times/gone.html", {"why": "left", "visit": link.visit}, status=410)
-    if standing_of(link) is not Standing.WORKS:
+    if standing_of(link) is not Standing.WORKS or not takes_part(link.visit):
         context = {"visit": link.visit, "ended": ended(link)}
         return render(request, "visits/times/gone.html", context, status=410)
     answer = _answer(request, link.visit, link)

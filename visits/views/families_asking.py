@@ -9,10 +9,10 @@ from accounts.permissions import Verb
 from accounts.requests import SignedInRequest
 from core.look import Crumb
 from core.models import ProgrammeSettings
-from schools.forms.programme import ReasonForm
 from schools.views.editing import EDIT, sent
-from visits.forms.families import AskForChangeForm
+from visits.forms.families import AnswerChangeForm, AskForChangeForm
 from visits.services import families
+from visits.services.errors import MoreWasAsked
 from visits.views.families import REFUSALS, families_crumbs, page_or_404
 
 
@@ -44,7 +44,7 @@ def withdraw(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpResp
         crumbs = families_crumbs(request, found, Crumb("Withdraw the change"))
         return render(request, "visits/families/withdraw.html", {"page": found, "breadcrumbs": crumbs})
     try:
-        if families.withdraw_change(page=found, by=request.user):
+        if families.withdraw_change(page=found, seen=request.POST.get("asked", ""), by=request.user):
             messages.success(
                 request, "It is withdrawn. Approve the words below if they are right as they are."
             )
@@ -59,15 +59,19 @@ def withdraw(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpResp
 def answer(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpResponse:
     """That the words stay as they are, and why; whoever changes them instead has answered by that."""
     found = page_or_404(request, school_pk, year_pk, to_change=Verb.RECORD_VISITS)
-    form = ReasonForm(sent(request), allowed=found.school.innocent_names)
-    form.helper.submit_label = "Answer that the words stay"
+    form = AnswerChangeForm(sent(request), page=found)
     if form.is_valid():
         try:
-            families.answer_change(page=found, reason=form.cleaned_data["reason"], by=request.user)
+            answer = form.cleaned_data
+            families.answer_change(page=found, reason=answer["reason"], seen=answer["asked"], by=request.user)
             messages.success(request, "It is answered, and the school hears why. Both approve anew.")
+            return redirect(found)
+        except MoreWasAsked as refusal:
+            form.shows(found)
+            form.add_error(None, str(refusal))
         except REFUSALS as refusal:
             messages.error(request, str(refusal))
-        return redirect(found)
+            return redirect(found)
     crumbs = families_crumbs(request, found, Crumb("Answer the change"))
     context = {"page": found, "form": form, "breadcrumbs": crumbs}
     return render(request, "visits/families/answer.html", context, status=422 if form.errors else 200)

@@ -27,7 +27,7 @@ from visits.queries.groups import (
     merging_seen,
     themes_in,
 )
-from visits.services.errors import GatheredMeanwhile, GroupGone, VisitError
+from visits.services.errors import GroupGone, VisitError
 from visits.services.groups import gather, gather_anew, merge, save_group
 
 PAGE = 50
@@ -108,7 +108,7 @@ def merging(request: SignedInRequest, group_pk: int) -> HttpResponse:
             merge(group=group, into=into, seen=seen, by=request.user)
             messages.success(request, f"“{group}” is part of “{into}” now.")
             return redirect("visits:theme_group", into.pk)
-        except (GatheredMeanwhile, GroupGone) as refusal:
+        except VisitError as refusal:
             form.add_error(None, str(refusal))
             status = 409
             show_again(form, merging_seen(group))

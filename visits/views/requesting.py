@@ -21,14 +21,13 @@ from visits.services.errors import VisitError
 def request_visit(request: SignedInRequest, school_pk: int) -> HttpResponse:
     """Put the visit that was named, or the school's next, on the list of what is to be planned this year."""
     school = school_to_change(request, school_pk, Verb.RECORD_VISITS)
-    today = timezone.localdate()
-    year = ProgrammeYear.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
     form = WhichVisitForm(request.POST)
+    year = form.cleaned_data.get("year") or _this_year() if form.is_valid() else None
     try:
-        if year is None:
+        if not form.is_valid():
+            messages.error(request, f"Nothing was planned. {next(iter(form.errors.values()))[0]}")
+        elif year is None:
             messages.error(request, "No programme year runs today, so there is none to plan a visit in.")
-        elif not form.is_valid():
-            messages.error(request, f"Nothing was planned. {form.errors['number'][0]}")
         else:
             visit = requesting.request_visit(
                 school=school, year=year, by=request.user, number=form.cleaned_data["number"]
@@ -39,3 +38,8 @@ def request_visit(request: SignedInRequest, school_pk: int) -> HttpResponse:
     except (VisitError, ProgrammeError) as refusal:
         messages.error(request, str(refusal))
     return redirect(f"{reverse('workspace', args=[school.pk])}#visits")
+
+
+def _this_year() -> ProgrammeYear | None:
+    today = timezone.localdate()
+    return ProgrammeYear.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
