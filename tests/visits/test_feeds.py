@@ -306,10 +306,8 @@ class TestThePage:
         assert len(events(client, token)) == 1
         assert token not in browser.get(PAGE).content.decode()
 
-    def test_a_calendar_of_the_device_can_open_the_new_one(self, people, sign_in, settings):
-        page = sign_in(people.liaison).post(OWN).content.decode()
-        (address,) = re.findall(r'value="(http[^"]+\.ics)"', page)
-        assert f'href="webcal://{address.partition("://")[2]}"' in page
+    def test_no_link_sends_the_secret_over_a_line_that_is_open(self, people, sign_in):
+        assert "webcal:" not in sign_in(people.liaison).post(OWN).content.decode()
 
     def test_it_lists_ones_own_addresses_that_work(self, people, sign_in):
         make_feed(school=None, by=people.admin)

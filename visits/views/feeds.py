@@ -60,7 +60,6 @@ def _make(request: SignedInRequest, school: School | None) -> HttpResponse:
     context = {
         "calendar": OwnCalendar(school),
         "address": address,
-        "webcal": f"webcal://{address.partition('://')[2]}",
         "breadcrumbs": _crumbs("Your new address"),
     }
     return render(request, "visits/feed_made.html", context)
