@@ -63,7 +63,7 @@ class OverSchools:
     @property
     def schools_words(self) -> str:
         """How many schools, or that they are too few."""
-        return f"fewer than {FEWEST_SCHOOLS} schools" if self.schools is None else f"{self.schools} schools"
+        return "too few schools" if self.schools is None else f"{self.schools} schools"
 
     @property
     def raised_words(self) -> str:

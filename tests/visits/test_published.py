@@ -46,7 +46,7 @@ def told(*heard: tuple[int, int], threshold: int = 5) -> OverSchools:
 def test_nothing_is_said_of_two_schools():
     two = told((1, 40), (2, 50), (2, 60))
     assert two == OverSchools(None, None)
-    assert (two.schools_words, two.raised_words) == ("fewer than 3 schools", "not shown")
+    assert (two.schools_words, two.raised_words) == ("too few schools", "not shown")
 
 
 def test_a_total_is_one_of_published_values():

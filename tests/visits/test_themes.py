@@ -130,9 +130,30 @@ class TestForProgrammeLeads:
     def test_of_two_schools_nothing_is_said_and_no_group_named(self, people, sign_in):
         at_schools(people, 40, 50, group=ThemeGroupFactory(name="Noise at lunch"))
         page = self.page(people, sign_in)
-        assert "Environment Could be better fewer than 3 schools not shown" in page
+        assert "Environment Could be better too few schools not shown" in page
         assert "Noise at lunch" not in page
-        assert "1 group of fewer than 3 schools is not shown." in page
+        assert "1 group of too few schools is not shown." in page
+
+    @pytest.mark.parametrize("narrowed", [{"cohort": "year-1"}, {"scope": "school"}])
+    def test_what_would_tell_of_one_school_by_leaving_the_others_out_is_not_shown(
+        self, people, sign_in, narrowed
+    ):
+        """Four schools in all and three of one cohort would be one of another."""
+        *first, last = at_schools(people, 1, 2, 7, 9, group=ThemeGroupFactory(name="Noise at lunch"))
+        for theme in first:
+            ParticipationFactory(school=theme.visit.school, cohort__slug="year-1")
+        ParticipationFactory(school=last.visit.school, cohort__name="Late", cohort__slug="late")
+        Theme.objects.filter(pk=last.pk).update(scope="wider")
+        assert "4 schools" in self.page(people, sign_in)
+        page = self.page(people, sign_in, **narrowed)
+        assert "too few schools not shown" in page
+        assert "Noise at lunch" not in page
+        assert "3 schools about" not in page
+
+    def test_and_what_tells_of_no_few_is(self, people, sign_in):
+        for theme in at_schools(people, 1, 2, 7):
+            ParticipationFactory(school=theme.visit.school, cohort__slug="year-1")
+        assert "3 schools about 10 parent carers" in self.page(people, sign_in, cohort="year-1")
 
     def test_what_the_school_does_not_have_yet_is_not_counted(self, people, sign_in):
         at_schools(people, 1, 2, 7, status=S.NOTES_WRITTEN)
@@ -227,11 +248,11 @@ class TestThePicture:
     def test_it_says_in_words_what_it_draws(self):
         heard = [
             Heard("Environment", "Working well", 4, "4 schools"),
-            Heard("Environment", "A question", None, "fewer than 3 schools"),
+            Heard("Environment", "A question", None, "too few schools"),
         ]
         bars = bars_of(heard, title="A picture")
         assert bars.description == (
-            "Environment, working well: 4 schools. Environment, a question: fewer than 3 schools."
+            "Environment, working well: 4 schools. Environment, a question: too few schools."
         )
         assert [(bar.width, bar.is_hidden) for bar in bars.areas[0].bars] == [(300, False), (300, True)]
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from core.small_numbers import Published
 from schools.models import Area, Participation, School
 from visits.enums import AFTER_IT, TO_THE_SCHOOL, Kind, Scope
 from visits.models import Theme, ThemeGroup, Visit, VisitSummary
-from visits.published import OverSchools
+from visits.published import FEWEST_SCHOOLS, OverSchools
 from visits.queries.groups import areas_words
 from visits.queries.sharing import ReplyShown, reply_shown
 from visits.queries.told import told
@@ -126,7 +126,7 @@ def heard_by_area(themes: QuerySet[Theme]) -> list[HeardOfArea]:
 
 
 def published_themes(user: User, asked: dict[str, Any]) -> PublishedThemes:
-    """Themes of shared visits as they were told when shared; four queries whatever their number."""
+    """Themes of shared visits as they were told when shared; five queries whatever their number."""
     shared = themes_heard(user, asked).filter(visit__status__in=TO_THE_SCHOOL).order_by()
     by_area: dict[tuple[int, str], Heard] = defaultdict(list)
     by_group: dict[int, Heard] = defaultdict(list)
@@ -136,11 +136,40 @@ def published_themes(user: User, asked: dict[str, Any]) -> PublishedThemes:
         if group is not None:
             by_group[group].append((school, raised))
             areas_of[group].add(area)
+    few = _that_tell_of_few(user, asked)
+    by_area |= {line: [] for line in by_area if line in few}
+    by_group |= {group: [] for group in by_group if group in few}
     areas = {area.pk: area for area in Area.objects.order_by("position")}
     words = {group: areas_words(areas, found) for group, found in areas_of.items()}
     groups = list(_published_groups(by_group, words))
     shown = [row for row in groups if row.told.is_shown]
     return PublishedThemes(list(_published_areas(by_area, areas)), shown, len(groups) - len(shown))
+
+
+def _that_tell_of_few(user: User, asked: dict[str, Any]) -> set[object]:
+    """Areas with a kind, and groups, of which nothing is said when so narrowed; none where nothing is.
+
+    A part of them is of fewer schools than may be told of, so that the other parts and the whole would tell of it.
+    """
+    used = [_CELLS[name] for name in _CELLS if asked.get(name)]
+    if not used:
+        return set()
+    kept = {name: asked[name] for name in ("area", "kind") if asked.get(name)}
+    wide = themes_heard(user, kept).filter(visit__status__in=TO_THE_SCHOOL).order_by()
+    part = Participation.objects.filter(
+        school=OuterRef("visit__school"), programme_year=OuterRef("visit__programme_year")
+    )
+    rows = wide.annotate(cohort=Subquery(part.values("cohort")[:1]))
+    cells: dict[tuple[object, Any], set[int]] = defaultdict(set)
+    for area, kind, group, school, *cell in rows.values_list(*_LINE, *used):
+        for line in ((area, kind), group):
+            cells[line, tuple(cell)].add(school)
+    return {line for (line, _), schools in cells.items() if len(schools) < FEWEST_SCHOOLS}
+
+
+_LINE = ("area_id", "kind", "group_id", "visit__school_id")
+_CELLS = {"year": "visit__programme_year", "cohort": "cohort", "scope": "scope"}
+"""What narrows within an area or a group, and by which column."""
 
 
 def _told_of(shared: QuerySet[Theme]) -> Iterator[tuple[int, str, int | None, int, Published]]:
