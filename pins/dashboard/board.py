@@ -21,7 +21,7 @@ from schools.models import Participation, ProgrammeYear, sees_every_school
 from schools.queries.finding import pks_found
 from schools.queries.links import programme_schools
 
-TAKING_PART = "taking_part"
+TAKING_PART, OUTSIDE = "taking_part", "outside"
 """Of the statuses in an address: those in which a school takes part in the year, or did to its end."""
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -115,7 +115,7 @@ def _tests(asked: dict[str, Any], user: User) -> Iterator[Test]:
         statuses = Participation.PUBLIC_STATUSES if status == TAKING_PART else (status,)
         yield lambda row: row.part.status in statuses
     if offer := asked.get("offer"):
-        yield lambda row: row.part.offer == offer
+        yield lambda row: not row.part.is_owed_visits if offer == OUTSIDE else row.part.offer == offer
     if stands := asked.get("stands"):
         yield _stands(stands)
     stage, waits_for, overdue = (asked.get(name, "") for name in ("stage", "waits_for", "overdue"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from pins.dashboard.board import PLACES, TAKING_PART, Row
+from pins.dashboard.board import OUTSIDE, PLACES, TAKING_PART, Row
 from pins.dashboard.column import DONE, Column
 from pins.dashboard.columns import COLUMNS
 from pins.dashboard.filters import board_url
@@ -46,6 +46,8 @@ class HeldVisits:
     """At how many of them each visit was held."""
     outside: int
     """Visits that were held besides: on request, or at schools that left the full offer."""
+    outside_by_number: list[Figure]
+    """At how many schools each of those was held; none that is nought."""
 
 
 @dataclass(frozen=True)
@@ -126,26 +128,30 @@ def _picture(title: str, figures: Iterable[Figure]) -> SafeString:
 
 def _visits(slug: str, rows: list[Row], year: ProgrammeYear) -> HeldVisits:
     owed = [row for row in rows if row.part.is_owed_visits]
+    others = [row for row in rows if not row.part.is_owed_visits]
     asked = {"cohort": slug, "status": TAKING_PART, "offer": Participation.Offer.FULL.value}
-    by_number = [
-        Figure(
-            sum(row.stands[PLACES[column.key]].state.is_done for row in owed),
-            column.head,
-            board_url(year, **asked, stands=f"{column.key}.{DONE}"),
-        )
-        for column in VISIT_COLUMNS
-    ]
+    by_number = _held_of(owed, year, **asked)
+    outside = [one for one in _held_of(others, year, cohort=slug, offer=OUTSIDE) if one.number]
     return HeldVisits(
         held=sum(figure.number for figure in by_number),
         owed=len(VISIT_COLUMNS) * len(owed),
         schools=Figure(len(owed), "schools", board_url(year, **asked)),
         by_number=by_number,
-        outside=sum(_held_at(row) for row in rows if not row.part.is_owed_visits),
+        outside=sum(figure.number for figure in outside),
+        outside_by_number=outside,
     )
 
 
-def _held_at(row: Row) -> int:
-    return sum(row.stands[PLACES[column.key]].state.is_done for column in VISIT_COLUMNS)
+def _held_of(rows: list[Row], year: ProgrammeYear, **asked: str) -> list[Figure]:
+    """At how many of these schools each visit was held."""
+    return [
+        Figure(
+            sum(row.stands[PLACES[column.key]].state.is_done for row in rows),
+            column.head,
+            board_url(year, **asked, stands=f"{column.key}.{DONE}"),
+        )
+        for column in VISIT_COLUMNS
+    ]
 
 
 def figures_of(card: Card) -> Iterator[tuple[str, Figure]]:
@@ -155,4 +161,5 @@ def figures_of(card: Card) -> Iterator[tuple[str, Figure]]:
     yield from (
         (f"Visits held, of {card.visits.schools.number} schools", figure) for figure in card.visits.by_number
     )
+    yield from (("Visits held, outside the full offer", figure) for figure in card.visits.outside_by_number)
     yield from ((line.head, figure) for line in card.lines for figure in line.figures)

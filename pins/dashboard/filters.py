@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from core.forms import GovukForm
-from pins.dashboard.board import TAKING_PART
+from pins.dashboard.board import OUTSIDE, TAKING_PART
 from pins.dashboard.column import DONE, Column
 from pins.dashboard.columns import COLUMNS
 from pins.dashboard.enums import Waits
@@ -88,7 +88,9 @@ class BoardFilterForm(YearForm):
         choices=[("", "Any status"), (TAKING_PART, "Taking part"), *Participation.Status.choices],
     )
     offer = forms.ChoiceField(
-        label="Offer", required=False, choices=[("", "Any offer"), *Participation.Offer.choices]
+        label="Offer",
+        required=False,
+        choices=[("", "Any offer"), *Participation.Offer.choices, (OUTSIDE, "Owed no visits")],
     )
     stands = forms.ChoiceField(
         label="Stands at",
