@@ -10,10 +10,16 @@ from django.utils import timezone
 from core.models import HistoryEntry, OutgoingEmail
 from schools.models import ProgrammeYear, School
 from schools.services.errors import YearIsClosed
-from tests.factories import ActionFactory, FamiliesLineFactory, ThemeFactory, VisitFactory
+from tests.factories import (
+    ActionFactory,
+    FamiliesLineFactory,
+    ThemeFactory,
+    VisitFactory,
+    VisitSummaryFactory,
+)
 from visits.enums import VisitStatus
 from visits.forms.families import IntroForm, LineForm
-from visits.models import FamiliesEdition, FamiliesLine, FamiliesPage
+from visits.models import FamiliesEdition, FamiliesLine, FamiliesPage, Reply
 from visits.queries.families import standing_of, words_of
 from visits.services import families
 from visits.services.errors import (
@@ -319,3 +325,15 @@ def test_what_has_moved_on_since_is_said_before_anybody_approves_or_publishes(pe
         reverse(f"visits:{page}", args=[people.school.pk, visit.programme_year_id])
     )
     assert "stands now; the page says “we are doing”." in html.content.decode()
+
+
+@pytest.mark.parametrize(("who", "page"), [("head", "families_page"), ("liaison", "publish_families")])
+def test_what_the_school_says_of_the_notes_stands_beside_the_words(people, sign_in, sheet, who, page):
+    visit = VisitFactory(school=people.school, programme_year=sheet.programme_year, status=VisitStatus.SHARED)
+    VisitSummaryFactory(visit=visit)
+    Reply.objects.create(visit=visit, verdict="not_accurate", comment="Lunch is staggered.", replier="Head")
+    approve(sheet, people)
+    url = reverse(f"visits:{page}", args=[people.school.pk, sheet.programme_year_id])
+    html = sign_in(getattr(people, who)).get(url).content.decode()
+    assert "What the school says of the notes" in html
+    assert "The school says: not accurate. Lunch is staggered." in html

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from accounts.models import User
@@ -10,9 +10,10 @@ from core.guard import Reading, read
 from core.seen import digest
 from schools.models import ProgrammeYear, School
 from visits.enums import TO_THE_SCHOOL, Kind
-from visits.models import FamiliesEdition, FamiliesLine, FamiliesPage, Theme
+from visits.models import FamiliesEdition, FamiliesLine, FamiliesPage, Theme, Visit
 from visits.models.families import DIGEST
 from visits.queries.loop import Stage, stage_of
+from visits.queries.sharing import ReplyShown, reply_shown
 
 Becomes = FamiliesLine.Becomes
 _INTO = {
@@ -208,6 +209,15 @@ def lines_behind(page: FamiliesPage) -> Iterator[tuple[FamiliesLine, str]]:
         now = _INTO.get(stage_of(theme)) if theme and theme.outcome else None
         if now is not None and now != line.becomes:
             yield line, str(now.label)
+
+
+def replies_to_the_notes(page: FamiliesPage, *, today: date) -> list[tuple[Visit, ReplyShown]]:
+    """What the school says of the notes from which the words for families come, by visit; one query."""
+    visits = Visit.objects.filter(
+        school=page.school_id, programme_year=page.programme_year_id, status__in=TO_THE_SCHOOL
+    )
+    found = visits.select_related("summary", "reply", "programme_year").order_by("step")
+    return [(visit, reply_shown(visit, today=today)) for visit in found]
 
 
 def years_of(school: School) -> list[tuple[ProgrammeYear, FamiliesPage | None]]:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Verb
@@ -26,6 +27,7 @@ from visits.queries.families import (
     Standing,
     lines_behind,
     marked_in,
+    replies_to_the_notes,
     standing_of,
     themes_to_draft,
     words_of,
@@ -97,6 +99,7 @@ def _drawn(
         "refusal": refusal,
         "forms": _forms(request, page, standing, faulty, marked=bool(marked)),
         "behind": list(lines_behind(page)),
+        "notes": replies_to_the_notes(page, today=timezone.localdate()),
         "lines": list(page.lines.select_related("area")),
         "to_draft": len(themes_to_draft(page)),
         "is_listed": _is_listed(page.school),
@@ -209,6 +212,7 @@ def publish(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpRespo
             "page": found,
             "standing": standing_of(found),
             "behind": list(lines_behind(found)),
+            "notes": replies_to_the_notes(found, today=timezone.localdate()),
             "is_listed": _is_listed(found.school),
             "breadcrumbs": families_crumbs(request, found, Crumb("Publish")),
         }
