@@ -25,7 +25,7 @@ class Task(NamedTuple):
 
 
 class Todo(NamedTuple):
-    """A line of "What to do next": the title begins with a verb, `when` is in words."""
+    """A line of "What to do next": the title begins with a verb, `when` is in words; `who` if not the reader."""
 
     title: str
     url: str
@@ -33,6 +33,9 @@ class Todo(NamedTuple):
     minutes: int | None = None
     when: str = ""
     overdue: bool = False
+    minutes_in_all: int | None = None
+    telephone: str = ""
+    who: str = ""
 
 
 class SummaryRow(NamedTuple):

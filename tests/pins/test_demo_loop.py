@@ -48,7 +48,8 @@ def test_every_action_of_the_heads_school_came_of_something_that_was_said():
 
 def test_nobody_is_asked_to_approve_what_is_published():
     schools = [edition.school.name for edition in FamiliesEdition.objects.select_related("school")]
-    subjects = " ".join(OutgoingEmail.objects.values_list("subject", flat=True))
+    asking = OutgoingEmail.objects.filter(subject__startswith="To read and approve")
+    subjects = " ".join(asking.values_list("subject", flat=True))
     assert HEADS_SCHOOL in subjects
     assert [name for name in schools if name in subjects] == []
 

@@ -161,7 +161,12 @@ class TestAGroup:
 
     def test_the_name_of_a_new_one(self, people, sign_in, themes):
         address = f"{reverse('visits:gather_themes')}?theme={themes[0].pk}"
-        data = {"into": "new", "area": themes[0].area_id, "kind": "idea", "seen": grouping_seen(themes)}
+        data = {
+            "into": "new",
+            "area": themes[0].area_id,
+            "kind": themes[0].kind,
+            "seen": grouping_seen(themes),
+        }
         asked_once(sign_in(people.liaison), address, "name", **data)
         assert ThemeGroup.objects.get().name == TELLING
 
