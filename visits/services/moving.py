@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
-from schools.models import Participation
 from schools.services.years import lock_open_year
 from visits.enums import VisitStatus, move_between
 from visits.models import Visit
+from visits.queries.owed import takes_part
 from visits.services.errors import MoveNotAllowed, ReasonOwed, SchoolIsNotInTheYear
 
 
@@ -27,8 +27,7 @@ def check_move(visit: Visit, to: VisitStatus, *, reason: str = "") -> None:
 
 def check_takes_part(visit: Visit) -> None:
     """Raises SchoolIsNotInTheYear when the school withdrew from the year, or never had a part in it."""
-    part = Participation.objects.filter(school=visit.school, programme_year=visit.programme_year).first()
-    if part is None or part.status == Participation.Status.WITHDRAWN:
+    if not takes_part(visit):
         raise SchoolIsNotInTheYear(f"{visit.school} does not take part in {visit.programme_year}.")
 
 
