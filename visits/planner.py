@@ -126,7 +126,9 @@ class PlannedRow:
             return _WAIT_FOR_US[self.pile]
         if self.pile is Pile.WAITING:
             return self._answer()
-        return "Its day" if self.visit.status == VisitStatus.CONFIRMED else "Nobody"
+        if self.visit.status != VisitStatus.CONFIRMED:
+            return "Nobody"
+        return "Its day" if self.beside.who.get(self.visit.pk) else "You: say who goes"
 
     def _answer(self) -> str:
         open_ones = [one for one in self._proposed if local(one.starts_at).date() >= self.today]

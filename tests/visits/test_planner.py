@@ -397,3 +397,8 @@ def test_the_page_of_a_visit_has_the_numbers_of_the_school_for_the_forum_alone(p
     assert number_of(html)
     assert 'Sam, SENCo: <a class="govuk-link" href="tel:07700900461">07700 900461</a>' in html
     assert "07700 900461" not in sign_in(people.head).get(url).content.decode()
+
+
+def test_a_confirmed_visit_to_which_nobody_goes_says_so(liaison):
+    a_visit(S.CONFIRMED, WEDNESDAY.date() + timedelta(days=30))
+    assert "You: say who goes" in liaison.get(LIST, {"group": "all"}).content.decode()
