@@ -10,6 +10,7 @@ from core.guard.forms import AskedOnceForm
 from core.seen import SeenForm
 from schools.forms.actions import NAME_NOBODY
 from schools.models import Area
+from visits.forms.planning import reason_field
 from visits.models import FamiliesLine, FamiliesPage
 
 
@@ -105,12 +106,7 @@ class AnswerChangeForm(AskedOnceForm, GovukForm, forms.Form):
     submit_label = "Answer that the words stay"
     guarded = ("reason",)
 
-    reason = forms.CharField(
-        label="Why do they stay?",
-        help_text="The school reads it, and it is kept in the history.",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    reason = reason_field("Why do they stay?")
 
     asked = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
