@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import cast
 from urllib.parse import urlencode
 
+from accounts.backends import may_sign_in
 from accounts.models import User
 from accounts.permissions import Verb
 from core.words import local
@@ -42,12 +43,13 @@ def coming_to_own_schools(user: User) -> list["Coming"]:
         school__in=own, status=VisitStatus.CONFIRMED, ends_at__gt=clock.now
     )
     found = list(visits.select_related("school").prefetch_related("workers").order_by(*ORDER)[:MOST_COMING])
-    return [
-        Coming(
-            visit, f"with {' and '.join(map(str, who))}" if who else "", clock.today, is_at_own_school=True
-        )
-        for visit, who in ((one, one.workers.all()) for one in found)
-    ]
+    return [Coming(visit, _with(visit), clock.today, is_at_own_school=True) for visit in found]
+
+
+def _with(visit: Visit) -> str:
+    """Who comes, in words, of a visit fetched with its workers; nobody who cannot sign in any more."""
+    names = [str(worker) for worker in visit.workers.all() if may_sign_in(worker)]
+    return f"with {' and '.join(names)}" if names else ""
 
 
 @dataclass(frozen=True)

@@ -319,6 +319,13 @@ class TestComingToASchool:
         assert "Visits to come" in html
         assert "Open the record" not in html
 
+    def test_nobody_is_named_who_was_switched_off(self, people):
+        times = {"starts_at": at(date(2026, 11, 26), 14), "ends_at": at(date(2026, 11, 26), 15)}
+        VisitFactory(school=people.school, status=S.CONFIRMED, workers=[people.liaison], **times)
+        people.liaison.is_active = False
+        people.liaison.save()
+        assert [one.who for one in coming_to_own_schools(people.head)] == [""]
+
     def test_and_nobody_else_does(self, people):
         times = {"starts_at": at(date(2026, 11, 26), 14), "ends_at": at(date(2026, 11, 26), 15)}
         VisitFactory(school=people.school, status=S.CONFIRMED, **times)
