@@ -13,9 +13,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -28,11 +29,19 @@ GATES = {"accessibility": "accessibility", "best-practices": "best practices", "
 """What has to be 100, by the names that Lighthouse gives them."""
 PERFORMANCE = "performance"
 CHROMIUM_OPTIONS = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run"
+TRIES = 3
+"""How often a page is asked for while Lighthouse itself cannot measure, as it does on a busy machine (NO_NAVSTART)."""
+COULD_NOT_MEASURE = ("Runtime error encountered:", "Unable to connect to Chrome")
+"""A page at fault says so each time it is asked for; a busy machine does not."""
 LOUDLY = "SKIPPED: Node and npm are not installed here, so Lighthouse did not run and its gate says nothing."
 
 
 class LighthouseError(Exception):
     """Lighthouse could not be installed or run; holds the end of what it said."""
+
+
+class NotMeasuredError(LighthouseError):
+    """Chromium gave Lighthouse nothing to measure by, which says nothing of the page."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +87,22 @@ def _warm(address: str) -> None:
 
 def _judge_whole(page: str, address: str, scratch: Path, surroundings: Mapping[str, str]) -> Judged:
     """A page that is not whole is judged once more: a fault is there again, a busy machine's hiccup is not."""
-    first = _judge_page(page, address, scratch, surroundings)
-    return first if first.is_whole else _judge_page(page, address, scratch, surroundings)
+    judge_it = partial(_judge_page, page, address, scratch, surroundings)
+    first = measured(judge_it)
+    return first if first.is_whole else measured(judge_it)
+
+
+def measured(judge_it: Callable[[], Judged]) -> Judged:
+    """What `judge_it` finds; asked up to TRIES times while Lighthouse says that it could not measure at all.
+
+    Raises LighthouseError with what it said last; any other fault at once.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return judge_it()
+        except NotMeasuredError:
+            continue
+    return judge_it()
 
 
 def judged(page: str, report: Mapping[str, Any]) -> Judged:
@@ -131,7 +154,14 @@ def _run(command: list[str], surroundings: Mapping[str, str], folder: Path) -> N
         command, cwd=folder, env=dict(surroundings), capture_output=True, text=True, timeout=600, check=False
     )
     if done.returncode:
-        raise LighthouseError(f"{' '.join(command[:3])}\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}")
+        raise refused(f"{' '.join(command[:3])}\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}")
+
+
+def refused(said: str) -> LighthouseError:
+    """The error for a command that said this and failed."""
+    return (
+        NotMeasuredError(said) if any(words in said for words in COULD_NOT_MEASURE) else LighthouseError(said)
+    )
 
 
 @contextmanager

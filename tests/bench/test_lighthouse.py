@@ -5,7 +5,17 @@ import shutil
 import pytest
 
 from bench import lighthouse_run
-from bench.lighthouse_run import GATES, PERFORMANCE, VERSIONS, is_possible, judged
+from bench.lighthouse_run import (
+    GATES,
+    PERFORMANCE,
+    TRIES,
+    VERSIONS,
+    LighthouseError,
+    is_possible,
+    judged,
+    measured,
+    refused,
+)
 
 
 def report(**scores: float):
@@ -59,3 +69,38 @@ def test_what_is_installed_is_named_without_a_registry():
     lock = (VERSIONS / "package-lock.json").read_text()
     assert '"resolved"' not in lock
     assert "://registry" not in lock
+
+
+NO_NAVSTART = (
+    "Runtime error encountered: Something went wrong with recording the trace over your page load."
+    " Please run Lighthouse again. (NO_NAVSTART)"
+)
+
+
+class Answers:
+    """Asked for a page, says what it was given, in turn."""
+
+    def __init__(self, *answers):
+        self.left = list(answers)
+
+    def __call__(self):
+        answer = self.left.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def test_a_page_that_could_not_be_measured_is_asked_for_again():
+    page = judged("/", report())
+    assert measured(Answers(refused(NO_NAVSTART), refused(NO_NAVSTART), page)) is page
+
+
+def test_a_page_that_can_never_be_measured_fails_with_what_was_said():
+    with pytest.raises(LighthouseError, match="NO_NAVSTART"):
+        measured(Answers(*[refused(NO_NAVSTART)] * TRIES))
+
+
+def test_any_other_fault_fails_at_once():
+    answers = Answers(refused("Cannot find module 'lighthouse'"), judged("/", report()))
+    with pytest.raises(LighthouseError, match="Cannot find module"):
+        measured(answers)
