@@ -11,13 +11,14 @@ from accounts.held_posts import SavedPart
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from audits.access import may_answer, may_be_given_sections, may_read_exact_counts
-from audits.enums import SMALL_NUMBER_ROLES
 from audits.forms import AnswerForm, SectionNoteForm
 from audits.models import Audit, Section
 from audits.queries import note_on
+from audits.report.told import contributors_told
 from audits.services.answering import Outcome, as_open, save_into
 from audits.services.errors import AuditIsClosed
 from audits.services.noting import NoteValues
+from audits.snapshot import is_published
 from audits.views.fetching import (
     audit_or_404,
     audit_to_read,
@@ -28,7 +29,6 @@ from audits.views.fetching import (
 from audits.views.shown import ShownAnswer
 from audits.views.sitting import Sitting
 from audits.wording import contributors_in_words
-from core.models import ProgrammeSettings
 from core.parts import part
 from schools.views.saved_parts import said, whole_part
 
@@ -53,18 +53,24 @@ def _page(request: SignedInRequest, sitting: Sitting, *, status: int = 200) -> H
 
 
 def _page_to_read(request: SignedInRequest, sitting: Sitting) -> HttpResponse:
-    exact = may_read_exact_counts(request.user, sitting.audit)
-    threshold = None if exact else ProgrammeSettings.load().small_number_threshold
-    counts = NoteValues.of(sitting.stored_note).contributors
+    contributors, rounds_counts = _who_helped(request, sitting)
     context = {
         "sitting": sitting,
         "audit": sitting.audit,
         "section": sitting.section,
-        "contributors": contributors_in_words(counts, threshold=threshold),
-        "rounds_counts": not exact and any(counts.get(role) for role in SMALL_NUMBER_ROLES),
+        "contributors": contributors,
+        "rounds_counts": rounds_counts,
         "may_be_given": may_be_given_sections(request.user, sitting.audit),
     }
     return render(request, "audits/section_to_read.html", context)
+
+
+def _who_helped(request: SignedInRequest, sitting: Sitting) -> tuple[list[str], bool]:
+    """A line for each role, and whether any number in them is a published one."""
+    if may_read_exact_counts(request.user, sitting.audit):
+        return contributors_in_words(NoteValues.of(sitting.stored_note).contributors), False
+    told = contributors_told(sitting.audit, sitting.section)
+    return [f"{one['label']}: {one['words']}" for one in told], any(is_published(one) for one in told)
 
 
 def _save_section(request: SignedInRequest, audit_pk: int, area_key: str) -> HttpResponse:

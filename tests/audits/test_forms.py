@@ -170,13 +170,6 @@ class TestContributorsInWords:
     def test_exactly(self):
         assert contributors_in_words(self.COUNTS) == ["Teachers: 3", "Parent carers: 4", "Pupils: 13"]
 
-    def test_by_the_small_numbers_rule_for_families_and_not_for_staff(self):
-        assert contributors_in_words(self.COUNTS, threshold=5) == [
-            "Teachers: 3",
-            "Parent carers: fewer than 5",
-            "Pupils: about 15",
-        ]
-
     def test_nobody(self):
         assert contributors_in_words({}) == []
 

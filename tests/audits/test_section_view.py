@@ -11,6 +11,7 @@ from audits.services.answering import AnswerValues
 from audits.services.reviewing import send_back
 from audits.services.sharing import take_back_section
 from audits.services.submission import submit
+from core.models import ProgrammeSettings
 from tests.audits.pages import fill, form_on, said_in, said_on, sent, stored, texts_on
 from tests.factories import AuditFactory, FrameworkVersionFactory, SectionFactory, StatementFactory
 
@@ -283,6 +284,24 @@ class TestWhoReads:
         submit(audit=answered, by=people.head)
         response = sign_in(getattr(people, name)).get(url)
         assert f"Who helped {words} Back" in said_on(response)
+
+    @pytest.fixture
+    def told(self, answered, section, people):
+        """The audit, submitted with a count of 7 parent carers, told as "about 5"."""
+        SectionNote.objects.create(audit=answered, section=section, contributors={"parent_carer": 7})
+        submit(audit=answered, by=people.head)
+        return answered
+
+    def test_another_threshold_gives_no_second_published_value_of_a_count(self, told, url, people, sign_in):
+        ProgrammeSettings(pk=1, small_number_threshold=10).save()
+        said = said_on(sign_in(people.programme).get(url))
+        assert "Who helped Parent carers: about 5 Numbers of parent carers" in said
+        assert "fewer than 10" not in said
+
+    def test_nothing_is_told_of_a_report_that_cannot_be_read(self, told, url, people, sign_in):
+        told.reports.update(snapshot={"format": 99})
+        said = said_on(sign_in(people.programme).get(url))
+        assert "Who helped Not said" in said
 
 
 class TestWhoseItIs:
