@@ -23,6 +23,11 @@ def date_words(value: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def weekday_words(value: dt.datetime) -> str:
+    """Wednesday 3 March 2027, the moment's day in London."""
+    return f"{local(value):%A} {date_words(value)}"
+
+
 def time_words(value: dt.time | dt.datetime) -> str:
     """8:45am, 9am, midday, midnight. A moment gives its time in London; seconds are left out."""
     clock = local(value) if isinstance(value, dt.datetime) else value

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from core.calendar_files import Event, Person
 from core.models import ProgrammeSettings
-from core.words import date_words, local, time_words
+from core.words import time_words, weekday_words
 from visits.enums import VisitStatus
 from visits.models import Visit
 
@@ -45,8 +45,7 @@ def where(visit: Visit) -> str:
 
 def when(starts_at: datetime, ends_at: datetime) -> str:
     """8:45am to 9:45am on Monday 5 October 2026."""
-    day = f"{local(starts_at):%A} {date_words(starts_at)}"
-    return f"{time_words(starts_at)} to {time_words(ends_at)} on {day}"
+    return f"{time_words(starts_at)} to {time_words(ends_at)} on {weekday_words(starts_at)}"
 
 
 def address_of(visit: Visit) -> str:

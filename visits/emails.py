@@ -18,7 +18,7 @@ from accounts.models import User
 from core import emails
 from core.calendar_files import Event, Method, Person, cancel, request
 from core.models import ProgrammeSettings
-from core.words import date_words, datetime_words, local
+from core.words import local, time_words, weekday_words
 from visits.calendar import address_of, event_of, when, where
 from visits.models import Visit
 from visits.queries.concerned import as_person, everybody, who_goes
@@ -105,7 +105,7 @@ def _cancel(visit: Visit, people: Collection[Person], template: str, more: dict[
         return
     event = _next(visit, people)
     context, file = {**_about(visit), **more}, cancel(event)
-    subject = f"Called off: visit to {visit.school} on {date_words(event.starts_at)}"
+    subject = f"Called off: visit to {visit.school} on {weekday_words(event.starts_at)}"
     for person in event.attendees:
         emails.queue(
             to=person.mail,
@@ -147,4 +147,5 @@ def _body(template: str, person: Person, context: dict[str, Any]) -> str:
 
 
 def _start(visit: Visit) -> str:
-    return datetime_words(visit.starts_at) if visit.starts_at else ""
+    at = visit.starts_at
+    return f"{time_words(at)} on {weekday_words(at)}" if at else ""

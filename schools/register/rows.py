@@ -12,7 +12,6 @@ from django.core.validators import URLValidator
 from core.telephone import LONGEST, NoTelephoneNumber, telephone_words
 from schools.grid import EAST_END, NORTH_END
 from schools.models import School
-from schools.register.reading import Line
 
 REQUIRED = (
     "URN",
@@ -124,11 +123,6 @@ class Reading:
         if text:
             self.errors.append(f"“{column}” is {text}. Write dates like 31-08-2024.")
         return None
-
-
-def read_row(line: Line) -> tuple[RegisterRow | None, list[str], list[str]]:
-    """One row read by itself, as RowReader reads it."""
-    return RowReader(tuple(line.cells)).read(line.number, list(line.cells.values()))
 
 
 class RowReader:

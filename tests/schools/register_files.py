@@ -4,6 +4,9 @@ import csv
 import io
 from pathlib import Path
 
+from schools.register.reading import Line
+from schools.register.rows import RegisterRow, RowReader
+
 DATA = Path(__file__).parent.parent / "data"
 REGISTER = DATA / "gias_format_shropshire_893.csv"
 LATER = DATA / "gias_format_shropshire_893_after_2025-04.csv"
@@ -52,6 +55,11 @@ ROW = {
 def a_row(urn: int = 123001, **cells: str) -> dict[str, str]:
     """One establishment; `cells` by column name with other values."""
     return {**ROW, "URN": str(urn), **cells}
+
+
+def read_row(line: Line) -> tuple[RegisterRow | None, list[str], list[str]]:
+    """One row read by itself, as RowReader reads it."""
+    return RowReader(tuple(line.cells)).read(line.number, list(line.cells.values()))
 
 
 def as_csv(rows: list[dict[str, str]], columns: list[str] | None = None) -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from schools.register.reading import RegisterReader, RegisterRefusedError, detect_encoding
-from schools.register.rows import REQUIRED, WANTED, read_row
-from tests.schools.register_files import COLUMNS, REGISTER, a_file, a_row, as_csv
+from schools.register.rows import REQUIRED, WANTED
+from tests.schools.register_files import COLUMNS, REGISTER, a_file, a_row, as_csv, read_row
 
 
 def reader(path):

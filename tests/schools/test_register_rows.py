@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from schools.register import rows
 from schools.register.reading import Line
-from schools.register.rows import read_row
-from tests.schools.register_files import a_row
+from tests.schools.register_files import a_row, read_row
 
 
 def read(**cells: str):

@@ -113,7 +113,7 @@ class TestInviting:
     def test_it_says_what_when_where_and_how_long_it_takes(self, visit, people):
         emails.invited(visit, by=people.liaison)
         mail = next(email for email in sent() if email.to == people.head.email)
-        assert mail.subject == "Visit to Wenlock Brook Primary School at 9am on 5 October 2026"
+        assert mail.subject == "Visit to Wenlock Brook Primary School at 9am on Monday 5 October 2026"
         assert (
             "Hello Head,\n\nLiaison has confirmed a PINS visit to Wenlock Brook Primary School:" in mail.body
         )
@@ -214,7 +214,7 @@ class TestChanging:
     def test_calling_off_takes_it_out_of_calendars_and_says_why(self, visit, people):
         emails.called_off(visit, reason="Flu at the school.", by=people.head)
         mail = next(email for email in sent() if email.to == people.liaison.email)
-        assert mail.subject == "Called off: visit to Wenlock Brook Primary School on 5 October 2026"
+        assert mail.subject == "Called off: visit to Wenlock Brook Primary School on Monday 5 October 2026"
         assert "Head has called it off" in mail.body
         assert "Why: Flu at the school." in mail.body
         assert (mail.calendar_method, read(mail)["STATUS"]) == ("CANCEL", "CANCELLED")

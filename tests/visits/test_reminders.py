@@ -128,7 +128,9 @@ class TestReminding:
         clock.move_to(at(date(2026, 10, 25), 9, 1))
         remind(reminder(Kind.DAY).pk)
         mail = OutgoingEmail.objects.get(to=people.head.email)
-        assert mail.subject == "Reminder: visit to Wenlock Brook Primary School at 9am on 26 October 2026"
+        assert (
+            mail.subject == "Reminder: visit to Wenlock Brook Primary School at 9am on Monday 26 October 2026"
+        )
         assert "When: 9am to 10am on Monday 26 October 2026" in mail.body
         assert (mail.calendar, mail.kind) == ("", "Visit")
 
