@@ -204,7 +204,7 @@ class TestChanging:
         assert "which was to be at 9am on 5 October 2026. Now it is:" in mail.body
         assert "When: 2pm to 3pm on Tuesday 6 October 2026" in mail.body
         assert "Why: The hall is let." in mail.body
-        assert mail.subject.endswith("now at 2pm on 6 October 2026")
+        assert mail.subject.endswith("now at 2pm on Tuesday 6 October 2026")
 
     def test_another_place_at_the_same_time_names_no_earlier_time(self, visit, people):
         emails.moved(visit, before=visit.starts_at, reason="", by=people.liaison)
