@@ -22,6 +22,7 @@ MINUTES_TO_SAY, MINUTES_TO_DECIDE = 3, 3
 MINUTES_TO_APPROVE, MINUTES_TO_WRITE, MINUTES_TO_PUBLISH = 5, 15, 2
 MINUTES_TO_ANSWER = 10
 LONGEST_NAME = 80
+TAKEN_DOWN = "Look at what families read, which was taken down, and approve what may be read"
 TO_WRITE = "Put what was decided into words for families, and approve them"
 
 
@@ -60,9 +61,10 @@ def action_steps(user: User, today: date, at: School | None = None) -> Iterator[
         )
     leads = _only(own_schools(user, Verb.APPROVE_FOR_FAMILIES), at)
     wanted = _Wanted(today)
+    is_of_the_forum = may(user, Verb.RECORD_VISITS)
     if leads:
-        yield from _for_leads(leads, wanted)
-    if may(user, Verb.RECORD_VISITS):
+        yield from _for_leads(leads, wanted, approves=not is_of_the_forum)
+    if is_of_the_forum:
         yield from _for_the_forum(wanted, at)
 
 
@@ -82,7 +84,7 @@ def _due(action: Action, today: date) -> NextStep:
     )
 
 
-def _for_leads(schools: frozenset[int], wanted: _Wanted) -> Iterator[NextStep]:
+def _for_leads(schools: frozenset[int], wanted: _Wanted, *, approves: bool) -> Iterator[NextStep]:
     for school_pk, school, themes, since in undecided_at(schools):
         what = "something" if themes == 1 else f"{themes} things"
         yield NextStep(
@@ -96,7 +98,7 @@ def _for_leads(schools: frozenset[int], wanted: _Wanted) -> Iterator[NextStep]:
     for one in pages_waiting(schools):
         if one.asked:
             yield _asked_for(one)
-        elif one.forum and not one.school:
+        elif approves and one.forum and not one.school:
             yield _about(one, wanted, "Read what families will read, and approve it", MINUTES_TO_APPROVE)
 
 
@@ -121,7 +123,7 @@ def _for_the_forum(wanted: _Wanted, at: School | None) -> Iterator[NextStep]:
         elif not one.forum and one.school:
             yield _about(one, wanted, "Read what families will read, and approve it", MINUTES_TO_APPROVE)
         elif not one.forum:
-            yield _about(one, wanted, TO_WRITE, MINUTES_TO_WRITE)
+            yield _about(one, wanted, TAKEN_DOWN if one.taken_down_at else TO_WRITE, MINUTES_TO_WRITE)
     for one in waiting:
         if one.may_be_published:
             yield _about(one, wanted, "Publish what families read: both approved it", MINUTES_TO_PUBLISH)

@@ -59,6 +59,15 @@ def published(page: FamiliesPage) -> None:
     _send(leads_of(page.school), page, subject, "families_published", programme, {"public": public})
 
 
+def taken_down(page: FamiliesPage, *, reason: str, by: User) -> None:
+    """Tell everybody else on both sides that families read nothing any more, and why."""
+    programme = ProgrammeSettings.load()
+    subject = f"Taken down: what families of {page.school} read"
+    people = {one.mail: one for one in (*leads_of(page.school), *_of_the_forum(page, programme))}
+    others = [one for mail, one in people.items() if mail.lower() != by.email.lower()]
+    _send(others, page, subject, "families_taken_down", programme, {"by": by, "reason": reason})
+
+
 def _of_the_forum(page: FamiliesPage, programme: ProgrammeSettings) -> list[Person]:
     """Whoever visits the school in that year, or else the forum's own address."""
     found = workers_of(page.school, page.programme_year)

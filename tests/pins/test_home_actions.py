@@ -8,7 +8,7 @@ import time_machine
 
 from pins.home_actions import action_steps
 from schools.models import Area, ProgrammeYear, School
-from tests.factories import FamiliesLineFactory, SchoolFactory, ThemeFactory, VisitFactory
+from tests.factories import FamiliesLineFactory, MembershipFactory, SchoolFactory, ThemeFactory, VisitFactory
 from tests.factories.visits import at
 from visits.enums import VisitStatus
 from visits.models import FamiliesPage
@@ -70,6 +70,18 @@ class TestWordsForFamilies:
         approve(sheet, people, "school", "forum")
         assert told(people.liaison) == [(PUBLISH, 2, "by 9 December 2026")]
         families.publish(page=sheet, by=people.liaison)
+        assert told(people.liaison) == []
+
+    def test_what_was_taken_down_is_looked_at_and_not_published_again(self, people, sheet):
+        approve(sheet, people, "school", "forum")
+        edition = families.publish(page=sheet, by=people.liaison)
+        families.withdraw(edition=edition, reason="A family can be recognised.", by=people.head)
+        verb = "Look at what families read, which was taken down, and approve what may be read"
+        assert told(people.liaison) == [(verb, 15, "by 9 December 2026")]
+
+    def test_somebody_of_the_forum_is_not_asked_to_approve_for_a_school_they_lead(self, people, sheet):
+        MembershipFactory(user=people.liaison, school=people.school, role="school_lead")
+        approve(sheet, people, "forum")
         assert told(people.liaison) == []
 
     def test_a_change_that_is_asked_for_is_answered_first(self, people, sheet):

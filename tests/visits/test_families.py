@@ -292,10 +292,6 @@ class TestPublishing:
         assert client.get(reverse("visits:families_public", args=[sheet.school.slug])).status_code == 404
         assert HistoryEntry.objects.filter(kind="families.withdrawn").count() == 1
 
-    def test_and_the_same_words_can_be_published_again(self, people, sheet):
-        families.withdraw(edition=published(sheet, people), reason="By mistake.", by=people.head)
-        assert families.publish(page=sheet, by=people.liaison).edition == 2
-
     def test_the_leads_of_the_school_are_told_where_families_read_it(self, people, sheet):
         published(sheet, people)
         mail = OutgoingEmail.objects.latest("pk")
@@ -310,6 +306,20 @@ class TestPublishing:
         written = OutgoingEmail.objects.count()
         published(sheet, people)
         assert OutgoingEmail.objects.count() == written
+
+
+@pytest.mark.parametrize(("who", "page"), [("head", "families_page"), ("liaison", "publish_families")])
+def test_a_decision_that_was_taken_back_since_is_said(people, sign_in, who, page):
+    visit = VisitFactory(school=people.school, status=VisitStatus.SHARED)
+    theme = ThemeFactory(visit=visit, kind="could_be_better")
+    line = FamiliesLineFactory(
+        page__school=people.school, page__programme_year=visit.programme_year, theme=theme, becomes="doing"
+    )
+    approve(line.page, people)
+    html = sign_in(getattr(people, who)).get(
+        reverse(f"visits:{page}", args=[people.school.pk, visit.programme_year_id])
+    )
+    assert "Not decided yet</strong> is how" in html.content.decode()
 
 
 @pytest.mark.parametrize(("who", "page"), [("head", "families_page"), ("liaison", "publish_families")])

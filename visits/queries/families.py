@@ -151,7 +151,7 @@ class Standing:
 def standing_of(page: FamiliesPage) -> Standing:
     """How far a page has come; two queries."""
     words = words_of(page)
-    editions = list(FamiliesEdition.objects.filter(school=page.school).select_related("published_by", "page"))
+    editions = list(FamiliesEdition.objects.filter(school=page.school).select_related("withdrawn_by"))
     current = next((one for one in editions if one.is_current), None)
     return Standing(
         words, *approvals_of(page, words), current, next(iter(editions), None), bool(page.change_asked_at)
@@ -201,14 +201,22 @@ def _answer(theme: Theme, becomes: str) -> str:
     )
 
 
+UNDECIDED = "Not decided yet"
+
+
 def lines_behind(page: FamiliesPage) -> Iterator[tuple[FamiliesLine, str]]:
-    """Lines whose action has moved on since they were written, each with where it stands now; one query."""
+    """Lines of which something else was decided since they were written, each with how it stands now; one query.
+
+    Where the decision was taken back it stands at UNDECIDED.
+    """
     lines = page.lines.exclude(theme=None).select_related("theme__action", "area")
     for line in lines:
         theme = line.theme
-        now = _INTO.get(stage_of(theme)) if theme and theme.outcome else None
-        if now is not None and now != line.becomes:
-            yield line, str(now.label)
+        if theme is None or theme.kind == Kind.WORKING_WELL:
+            continue
+        now = _INTO.get(stage_of(theme)) if theme.outcome else None
+        if now != line.becomes:
+            yield line, str(now.label) if now else UNDECIDED
 
 
 def replies_to_the_notes(page: FamiliesPage, *, today: date) -> list[tuple[Visit, ReplyShown]]:

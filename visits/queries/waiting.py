@@ -37,6 +37,8 @@ class Waiting(NamedTuple):
     may_be_published: bool
     drafted_at: datetime | None
     """When something that was decided last came onto the page."""
+    taken_down_at: datetime | None
+    """When what families read of it was taken down, where nothing was published since."""
 
     @property
     def asked(self) -> bool:
@@ -53,7 +55,7 @@ class Waiting(NamedTuple):
             return self.page.change_asked_at
         approved = [self.page.school_approved_at] if self.school else []
         approved += [self.page.forum_approved_at] if self.forum else []
-        return max((at for at in approved if at), default=self.drafted_at)
+        return max((at for at in approved if at), default=self.taken_down_at or self.drafted_at)
 
 
 def undecided_at(schools: frozenset[int]) -> list[Undecided]:
@@ -88,11 +90,12 @@ def _how_it_stands(page: FamiliesPage) -> Waiting:
     school, forum = page.school_approved_digest == now, page.forum_approved_digest == now
     is_new = page.read_now != now  # type: ignore[attr-defined]
     may_be_published = page.change_asked_at is None and school and forum and is_new and page.is_listed  # type: ignore[attr-defined]
-    return Waiting(page, school, forum, may_be_published, page.drafted_at)  # type: ignore[attr-defined]
+    return Waiting(page, school, forum, may_be_published, page.drafted_at, page.taken_down_at)  # type: ignore[attr-defined]
 
 
 def _written(schools: frozenset[int] | None) -> QuerySet[FamiliesPage]:
     current = FamiliesEdition.objects.current().filter(school=OuterRef("school"))
+    published = FamiliesEdition.objects.filter(page=OuterRef("pk")).order_by("-edition")
     pages = FamiliesPage.objects.filter(programme_year__closed_at=None)
     if schools is not None:
         pages = pages.filter(school__in=schools)
@@ -100,6 +103,7 @@ def _written(schools: frozenset[int] | None) -> QuerySet[FamiliesPage]:
         read_now=Subquery(current.values("digest")[:1]),
         is_listed=Exists(School.objects.on_public_list().filter(pk=OuterRef("school"))),
         drafted_at=Subquery(_drafts().values("at")[:1]),
+        taken_down_at=Subquery(published.values("withdrawn_at")[:1]),
     )
     lines = Prefetch("lines", FamiliesLine.objects.select_related("area"))
     return (

@@ -216,6 +216,16 @@ class NotOnThePublicList(VisitError):  # noqa: N818 - it says a state, and reads
         )
 
 
+class ReadInANewerEdition(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """What was to be taken down is not what families read by now."""
+
+    def __init__(self, edition: int) -> None:
+        super().__init__(
+            f"Nothing was taken down: families read a newer edition by now, number {edition}. "
+            "Look at it, and take that one down if it should not be read."
+        )
+
+
 class MarkedWords(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The guard marked something, and nobody said that it names nobody."""
 

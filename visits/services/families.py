@@ -26,6 +26,7 @@ from visits.services.errors import (
     MoreWasAsked,
     NothingToPublish,
     NotOnThePublicList,
+    ReadInANewerEdition,
     ReasonOwed,
     VisitError,
     WordsChanged,
@@ -268,22 +269,33 @@ def _new_edition(page: FamiliesPage, words: Words, by: User) -> FamiliesEdition:
 def withdraw(*, edition: FamiliesEdition, reason: str, by: User) -> None:
     """Take what families read off the public address at once, also in a closed year; no older edition comes back.
 
-    Taken down twice is taken down once. Raises ReasonOwed without a reason.
+    Both sides approve anew before anything is published, and the others of both read why. Taken down twice is taken
+    down once. Raises ReasonOwed without a reason, and ReadInANewerEdition where families read another one by now.
     """
     if not reason.strip():
         raise ReasonOwed
     with transaction.atomic():
+        page = FamiliesPage.objects.select_for_update(of=("self",)).get(pk=edition.page_id)
         locked = FamiliesEdition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
         if not locked.is_current:
+            _refuse_newer(locked)
             return
         locked.is_current, locked.withdrawn_reason = False, reason.strip()
         locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
         locked.save(update_fields=["is_current", "withdrawn_reason", "withdrawn_at", "withdrawn_by"])
+        _take_approvals_back(page)
         told = f"{by} took down what families read (edition {locked.edition})."
         details = {"reason": locked.withdrawn_reason}
         history.record(
             "families.withdrawn", told, by=by, target=locked, school=edition.school, details=details
         )
+        families_emails.taken_down(page, reason=locked.withdrawn_reason, by=by)
+
+
+def _refuse_newer(edition: FamiliesEdition) -> None:
+    current = FamiliesEdition.objects.current().filter(school=edition.school_id).first()
+    if current is not None:
+        raise ReadInANewerEdition(current.edition)
 
 
 def make_sheet_again(*, edition: FamiliesEdition, by: User) -> None:

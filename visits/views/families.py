@@ -137,7 +137,7 @@ def _forms(
         return []
     sides = []
     for side, approval in ((families.SCHOOL, standing.school), (families.FORUM, standing.forum)):
-        if may_change(request.user, VERBS[side], page.school):
+        if _approves(request, side, page.school):
             form = ApproveForm(prefix=side, initial={"words": standing.words.digest}, marked=marked)
             form = faulty if faulty is not None and faulty.prefix == side else form
             form.helper.form_action = _address(page, f"approve_families_{side}")
@@ -146,6 +146,21 @@ def _forms(
                 {"is_school": side == families.SCHOOL, "form": form, "stands": approval.stands, "back": back}
             )
     return sides
+
+
+def _approves(request: SignedInRequest, side: str, school: School) -> bool:
+    """Whether this person approves for that side: whoever records visits for the forum, for the forum alone."""
+    of_the_forum = may(request.user, Verb.RECORD_VISITS, school)
+    return may_change(request.user, VERBS[side], school) and of_the_forum == (side == families.FORUM)
+
+
+def _page_to_approve(request: SignedInRequest, school_pk: int, year_pk: int, side: str) -> FamiliesPage:
+    found = page_or_404(request, school_pk, year_pk, to_change=VERBS[side])
+    if not _approves(request, side, found.school):
+        raise PermissionDenied(
+            f"You record visits for {families.side_words(families.FORUM)}, so somebody else approves for the school."
+        )
+    return found
 
 
 def _address(page: FamiliesPage, name: str) -> str:
@@ -172,7 +187,7 @@ def draft(request: SignedInRequest, school_pk: int, year_pk: int) -> HttpRespons
 @require_POST
 def approve(request: SignedInRequest, school_pk: int, year_pk: int, side: str) -> HttpResponse:
     """Approve for one side the words that this page showed; 409 with the new words where they changed since."""
-    found = page_or_404(request, school_pk, year_pk, to_change=VERBS[side])
+    found = _page_to_approve(request, school_pk, year_pk, side)
     is_marked = bool(marked_in(words_of(found), found.school))
     form = ApproveForm(sent(request), prefix=side, marked=is_marked)
     if not form.is_valid():
@@ -192,7 +207,7 @@ def approve(request: SignedInRequest, school_pk: int, year_pk: int, side: str) -
 @require_POST
 def take_approval_back(request: SignedInRequest, school_pk: int, year_pk: int, side: str) -> HttpResponse:
     """No longer approve for one side."""
-    found = page_or_404(request, school_pk, year_pk, to_change=VERBS[side])
+    found = _page_to_approve(request, school_pk, year_pk, side)
     try:
         families.take_approval_back(page=found, side=side, by=request.user)
         messages.success(
@@ -237,8 +252,11 @@ def take_down(request: SignedInRequest, school_pk: int, edition_pk: int) -> Http
         crumbs = families_crumbs(request, edition.page, Crumb("Take it down"))
         context = {"form": form, "edition": edition, "breadcrumbs": crumbs}
         return render(request, "visits/families/take_down.html", context, status=422 if form.errors else 200)
-    families.withdraw(edition=edition, reason=form.cleaned_data["reason"], by=request.user)
-    messages.success(request, "It is taken down. Families find nothing at that address now.")
+    try:
+        families.withdraw(edition=edition, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, "It is taken down. Families find nothing at that address now.")
+    except VisitError as refusal:
+        messages.error(request, str(refusal))
     return redirect("visits:families", school_pk)
 
 
