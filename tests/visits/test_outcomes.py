@@ -190,6 +190,14 @@ class TestTheLoop:
         for words in ("1 waits for a decision", "It is open.", "To decide: 1 of 2."):
             assert words in page
 
+    @pytest.mark.parametrize("kind", ["question", "idea"])
+    def test_a_question_or_an_idea_is_noted_and_owes_no_decision(self, people, sign_in, kind):
+        theme = a_theme(people, kind=kind)
+        assert stage_of(theme) is Stage.NOTED
+        page = self.page(people, sign_in, people.head)
+        assert "for a decision" not in page
+        assert "Decide what becomes of it" in page
+
     def test_the_school_reads_what_was_shared_alone(self, people, sign_in):
         a_theme(people, text="Shared words")
         a_theme(people, text="Raw words", number=2, status=VisitStatus.NOTES_WRITTEN)

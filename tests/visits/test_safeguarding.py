@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import HistoryEntry, ProgrammeSettings
-from core.words import local, time_words
+from core.words import datetime_words, local, time_words
 from tests.audits.pages import said_in, said_on
 from tests.factories import ThemeFactory, VisitFactory, VisitNotesFactory
 from tests.matrix import MATRIX
@@ -95,6 +95,19 @@ def test_an_answer_is_changed_and_never_taken_away(people, sign_in, url):
         "not taken", "cannot be taken"
     )
     assert SafeguardingAnswer.objects.get().was_passed_on is False
+
+
+@pytest.mark.parametrize("status", ["notes_written", "shared", "closed"])
+def test_the_forum_reads_the_answer_also_once_the_record_is_closed(people, sign_in, status):
+    visit = VisitFactory(school=people.school, status=status)
+    moment = visit.starts_at
+    SafeguardingAnswer.objects.create(
+        visit=visit, saved_by=people.liaison, was_passed_on=True, passed_on_at=moment
+    )
+    client, url = sign_in(people.liaison), reverse("visits:record", args=[visit.pk])
+    told = f"Safeguarding question Yes, passed to the lead at {datetime_words(moment)}"
+    assert told in said_on(client.get(url))
+    assert f'href="{url}">The record with the answer' in client.get(visit.get_absolute_url()).content.decode()
 
 
 def test_there_is_no_box_for_words(people, sign_in, url):

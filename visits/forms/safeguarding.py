@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.fields import RadiosField
 from core.forms import ClockField, RadiosWithHints
 from core.models import ProgrammeSettings
-from core.words import LONDON, date_words, datetime_words, local
+from core.words import LONDON, date_words, local
 from visits.forms.record import PartForm
 from visits.models import SafeguardingAnswer, Visit, Written
 from visits.safeguarding_words import Procedure, procedure_of
@@ -97,7 +97,4 @@ class SafeguardingForm(PartForm):
     @property
     def theirs(self) -> list[tuple[str, str]]:
         """The stored answer in words."""
-        stored = cast(SafeguardingAnswer, self.stored)
-        if stored.passed_on_at is None:
-            return [("Passed on", "No")]
-        return [("Passed on", f"Yes, at {datetime_words(stored.passed_on_at)}")]
+        return [("Passed on", cast(SafeguardingAnswer, self.stored).words)]

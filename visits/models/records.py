@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.page_marks import LONGEST_MARK
+from core.words import datetime_words
 from schools.access import visible_schools
 from schools.models import Action, Area
 from visits.enums import KIND_COLOURS, Kind, Outcome, RolePresent, Scope
@@ -121,6 +122,15 @@ class SafeguardingAnswer(Written):
 
     def __str__(self) -> str:
         return f"Answer about {self.visit}"
+
+    @property
+    def words(self) -> str:
+        """ "No", or when it was passed on; for the page of the record alone."""
+        return (
+            "No"
+            if self.passed_on_at is None
+            else f"Yes, passed to the lead at {datetime_words(self.passed_on_at)}"
+        )
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):

@@ -32,6 +32,7 @@ class Stage(TextChoices):
     WIDER = "wider_system", "Needs the wider system"
     NOT_GOING_AHEAD = "not_going_ahead", "Not going ahead"
     DONE = "done", "Done"
+    NOTED = "noted", "Noted"
     WORKING_WELL = "working_well", "Working well"
 
 
@@ -44,8 +45,10 @@ _COLOURS = {
     Stage.WIDER: "plum",
     Stage.NOT_GOING_AHEAD: "grey",
     Stage.DONE: "green",
+    Stage.NOTED: "grey",
     Stage.WORKING_WELL: "green",
 }
+_UNDECIDED = {Kind.COULD_BE_BETTER: Stage.TO_DECIDE, Kind.WORKING_WELL: Stage.WORKING_WELL}
 HEADER = (
     *("Visit", "Programme year", "Kind", "About", "Area of practice", "What was said", "Raised by"),
     *("Where it stands", "Action", "Whose", "By when", "What changed, or why"),
@@ -130,14 +133,14 @@ def rows_of(themes: QuerySet[Theme], *, exact: bool) -> list[LoopRow]:
 
 
 def stage_of(theme: Theme) -> Stage:
-    """Where a theme stands."""
+    """Where a theme stands: what could be better owes a decision; a question or an idea may have one."""
     if theme.action is not None:
         return _stage_of_action(theme.action)
     if theme.outcome == Outcome.NOT_GOING_AHEAD:
         return Stage.NOT_GOING_AHEAD
     if theme.outcome == Outcome.WIDER_SYSTEM:
         return Stage.WIDER
-    return Stage.WORKING_WELL if theme.kind == Kind.WORKING_WELL else Stage.TO_DECIDE
+    return _UNDECIDED.get(Kind(theme.kind), Stage.NOTED)
 
 
 def _stage_of_action(action: Action) -> Stage:
