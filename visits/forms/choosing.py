@@ -34,7 +34,9 @@ class WhichForm(GovukForm, forms.Form):
         queryset=ProgrammeYear.objects.filter(closed_at=None),
         empty_label="The running year",
     )
-    dates = forms.ChoiceField(required=False, choices=DATES, widget=forms.HiddenInput)
+    dates = forms.ChoiceField(
+        required=False, choices=DATES, widget=forms.HiddenInput({"id": "id_where_from"})
+    )
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

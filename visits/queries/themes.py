@@ -22,6 +22,8 @@ from visits.snapshot import read_snapshot, themes_of
 IN_NO_GROUP = "none"
 Heard = list[tuple[int, Published]]
 """The school of each theme, and how many raised it."""
+Parts = dict[tuple[int, str, int | None], set[int]]
+"""The schools at which something was said of an area and of a kind that is gathered in that group, or in none."""
 
 _NAMES = ("visit__school", "visit__step", "visit__programme_year", "visit__summary", "visit__reply")
 
@@ -71,7 +73,7 @@ class PublishedThemes:
     areas: list[PublishedRow]
     groups: list[PublishedRow]
     groups_left_out: int
-    """Groups with too few schools; their very names could tell of one school."""
+    """Groups with too few schools, or that leave too few; their very names could tell of one school."""
 
 
 @dataclass(frozen=True)
@@ -130,20 +132,39 @@ def published_themes(user: User, asked: dict[str, Any]) -> PublishedThemes:
     shared = themes_heard(user, asked).filter(visit__status__in=TO_THE_SCHOOL).order_by()
     by_area: dict[tuple[int, str], Heard] = defaultdict(list)
     by_group: dict[int, Heard] = defaultdict(list)
-    areas_of: dict[int, set[int]] = defaultdict(set)
+    parts: Parts = defaultdict(set)
     for area, kind, group, school, raised in _told_of(shared):
         by_area[area, kind].append((school, raised))
+        parts[area, kind, group].add(school)
         if group is not None:
             by_group[group].append((school, raised))
-            areas_of[group].add(area)
+    areas_of = {pk: {area for area, _, group in parts if group == pk} for pk in by_group}
     few = _that_tell_of_few(user, asked)
     by_area |= {line: [] for line in by_area if line in few}
     by_group |= {group: [] for group in by_group if group in few}
+    by_group |= {group: [] for group in _that_leave_few(by_group, parts)}
     areas = {area.pk: area for area in Area.objects.order_by("position")}
     words = {group: areas_words(areas, found) for group, found in areas_of.items()}
     groups = list(_published_groups(by_group, words))
     shown = [row for row in groups if row.told.is_shown]
     return PublishedThemes(list(_published_areas(by_area, areas)), shown, len(groups) - len(shown))
+
+
+def _that_leave_few(by_group: dict[int, Heard], parts: Parts) -> set[int]:
+    """Groups that would tell of too few schools by being taken from the lines of their areas, alone or all together."""
+    shown = {group for group, heard in by_group.items() if OverSchools.of(heard).is_shown}
+    found = set()
+    for group in shown:
+        lines = {(area, kind) for area, kind, one in parts if one == group}
+        for taken in ({group}, shown):
+            rest = (
+                schools
+                for (*line, one), schools in parts.items()
+                if tuple(line) in lines and one not in taken
+            )
+            if 0 < len(set().union(*rest)) < FEWEST_SCHOOLS:
+                found.add(group)
+    return found
 
 
 def _that_tell_of_few(user: User, asked: dict[str, Any]) -> set[object]:
@@ -154,7 +175,7 @@ def _that_tell_of_few(user: User, asked: dict[str, Any]) -> set[object]:
     used = [_CELLS[name] for name in _CELLS if asked.get(name)]
     if not used:
         return set()
-    kept = {name: asked[name] for name in ("area", "kind") if asked.get(name)}
+    kept = {name: asked[name] for name in ("kind",) if asked.get(name)}
     wide = themes_heard(user, kept).filter(visit__status__in=TO_THE_SCHOOL).order_by()
     part = Participation.objects.filter(
         school=OuterRef("visit__school"), programme_year=OuterRef("visit__programme_year")
@@ -168,7 +189,7 @@ def _that_tell_of_few(user: User, asked: dict[str, Any]) -> set[object]:
 
 
 _LINE = ("area_id", "kind", "group_id", "visit__school_id")
-_CELLS = {"year": "visit__programme_year", "cohort": "cohort", "scope": "scope"}
+_CELLS = {"year": "visit__programme_year", "cohort": "cohort", "scope": "scope", "area": "area"}
 """What narrows within an area or a group, and by which column."""
 
 
