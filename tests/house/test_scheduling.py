@@ -6,7 +6,6 @@ import pytest
 
 from tests.house.scheduling import FIRST, MOST, TOGETHER, empties_the_database, groups_of
 
-
 FILE = "tests/core/test_words.py"
 
 
