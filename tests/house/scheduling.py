@@ -11,10 +11,15 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/browser/", "tests/core/test_look_browser.py", "tests/house/test_commands.py")
+TOGETHER = (
+    "tests/browser/",
+    "tests/core/test_look_browser.py",
+    "tests/house/test_commands.py",
+    "tests/workers/",
+)
 """A folder or a file whose tests share something dear: a browser, a data folder that one start fills for the rest."""
 
-FIRST = ("tests/browser/", "tests/house/test_commands.py")
+FIRST = ("tests/browser/", "tests/house/test_commands.py", "tests/workers/")
 """Those that take longest and use no database of the suite's: begun first, they run while the others do."""
 
 MOST = 100
