@@ -14,6 +14,14 @@ from tests.factories import (
     UserFactory,
 )
 
+FOR_THE_SITE = {
+    "admin": "is_administrator",
+    "liaison": "is_liaison",
+    "programme": "is_programme_lead",
+    "trainer": "is_trainer",
+}
+"""What makes each of them what they are, at every school."""
+
 
 @dataclass(frozen=True)
 class People:
@@ -45,19 +53,13 @@ def make_people() -> People:
         SchoolFactory(name="Clun Hill Primary School", town="Clun"),
     )
     _take_part(school, other_school)
-    for_the_site = {
-        "admin": "is_administrator",
-        "liaison": "is_liaison",
-        "programme": "is_programme_lead",
-        "trainer": "is_trainer",
-    }
     at_a_school = {
         "head": (school, Role.SCHOOL_LEAD),
         "colleague": (school, Role.CONTRIBUTOR),
         "governor": (school, Role.GOVERNOR),
         "other_head": (other_school, Role.SCHOOL_LEAD),
     }
-    named = {name: _person(name, **{flag: True}) for name, flag in for_the_site.items()}
+    named = {name: _person(name, **{flag: True}) for name, flag in FOR_THE_SITE.items()}
     named |= {name: _person(name) for name in at_a_school}
     User.objects.bulk_create(named.values())
     Membership.objects.bulk_create(
