@@ -171,6 +171,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
+# There each file is looked for when it is asked for: listing them all costs every client of a test more than a page.
+WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Jobs ------------------------------------------------------------------------------------------

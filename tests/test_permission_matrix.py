@@ -1,10 +1,13 @@
 """Who gets what, at every address: role by URL by own school, another school and signed out. The rows: tests/matrix."""
 
+from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse, reverse_lazy
 
 from accounts.held_posts import PERSON_FIELD
@@ -12,7 +15,7 @@ from accounts.models import User
 from tests.forms_on_page import post_forms
 from tests.matrix import MATRIX
 from tests.matrix.rows import COLUMNS, nothing
-from tests.people import People
+from tests.people import People, make_people
 from tests.urlconf import ADMIN, addresses
 
 NEED_NO_PERSON = {reverse_lazy("account_logout"), reverse_lazy("account_reset_password")}
@@ -25,6 +28,43 @@ def outcome(response) -> str:
         return str(response.status_code)
     to_sign_in = response.url.partition("?")[0] in (reverse("account_login"), reverse("admin:login"))
     return "in" if to_sign_in else "go"
+
+
+@pytest.fixture(scope="module")
+def signed_in(django_db_setup, django_db_blocker):
+    """The cast, and the cookies of each: made once for this module's tests and taken away after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = make_people()
+        cookies = {person: signed_in_client(person).cookies for person in cast.named().values()}
+        yield cast, cookies
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def people(signed_in, db: None) -> People:
+    """The cast, each as it was made."""
+    cast, _ = signed_in
+    return deepcopy(cast)
+
+
+@pytest.fixture
+def sign_in(signed_in) -> Callable[[User | None], Client]:
+    """A new client for one of the cast, who signed in before."""
+    _, cookies = signed_in
+
+    def client_for(person: User | None) -> Client:
+        client = Client()
+        client.cookies = deepcopy(cookies[person])
+        return client
+
+    return client_for
+
+
+def signed_in_client(person: User | None) -> Client:
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client
 
 
 def answer(sign_in, person: User | None, method: str, path: str, data: dict[str, Any]) -> HttpResponse:

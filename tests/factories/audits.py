@@ -71,12 +71,19 @@ class StatementFactory(factory.django.DjangoModelFactory):
 
 
 def small_framework(sections: int = 2, statements: int = 3) -> FrameworkVersion:
-    """A published version with so many sections and statements in each."""
+    """A published version with so many sections more, of the areas that have none yet, and statements in each."""
     version = FrameworkVersionFactory()
-    for _ in range(sections):
-        section = SectionFactory(version=version)
-        for _ in range(statements):
-            StatementFactory(section=section)
+    taken = version.sections.count()
+    areas = Area.objects.exclude(sections__version=version).order_by("position")[:sections]
+    made = Section.objects.bulk_create(
+        SectionFactory.build(version=version, position=position, area=area)
+        for position, area in enumerate(areas, taken + 1)
+    )
+    Statement.objects.bulk_create(
+        StatementFactory.build(section=section, position=position)
+        for section in made
+        for position in range(1, statements + 1)
+    )
     return version
 
 

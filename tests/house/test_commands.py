@@ -189,3 +189,16 @@ def test_manage_says_only_what_its_command_says(tmp_path: Path):
     assert f"DATA_DIR = {tmp_path / 'data'!r}" in done.stdout
     assert "..." not in done.stdout.splitlines()[0]
     assert done.stderr == ""
+
+
+def test_what_was_compiled_is_kept_out_of_the_sources_even_where_it_is_forbidden_there(tmp_path: Path):
+    asked = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
+    done = subprocess.run(
+        [ROOT / "bin" / "manage", "shell", "--no-imports", "-c", asked],
+        cwd=tmp_path,
+        env={**environment(tmp_path / "data"), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"False {ROOT / '.venv' / 'compiled'}\n"
