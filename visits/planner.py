@@ -8,8 +8,11 @@ from itertools import groupby
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
+from markupsafe import Markup
 
 from accounts.models import User
+from core.parts import part
 from core.spreadsheets import Cell, Table
 from core.words import LONDON
 from schools.models import ProgrammeYear, sees_every_school
@@ -141,6 +144,12 @@ class Planner:
         rows = self.kept.once(key, lambda: [(row.pile, row.shown()) for row in self.rows(visits)])
         piles = groupby(rows, lambda row: row[0])
         return [(pile, self.sizes[pile], [shown for _, shown in some]) for pile, some in piles]
+
+    def printed(self, piles: list[tuple[Pile, int, list[Shown]]], *, opens: bool) -> Markup:
+        """These piles as parts of the table; `opens`: whether every one is unfolded on a phone, or the first alone."""
+        key = ("printed", opens, tuple((pile, count, tuple(rows)) for pile, count, rows in piles))
+        values = {"piles": piles, "plan": reverse("visits:plan"), "opens": opens}
+        return self.kept.once(key, lambda: part("visits/parts/planner_rows.jinja", **values))
 
     @property
     def links(self) -> list[PileLink]:

@@ -27,12 +27,13 @@ def planner(request: SignedInRequest) -> HttpResponse:
         return _to_own_school(request)
     asked = Planner(request.user, request.GET)
     page: Page[Listed] = Paginator(asked.slices, PAGE).get_page(request.GET.get("page"))
+    piles, opens = asked.in_piles(list(page.object_list)), len(page.object_list) <= FEW
     context = {
         "filters": asked.filters,
         "groups": asked.links,
-        "piles": asked.in_piles(list(page.object_list)),
+        "piles": piles,
+        "printed": asked.printed(piles, opens=opens),
         "page": page,
-        "opens": len(page.object_list) <= FEW,
         "capacity": asked.capacity,
         "query": request.GET.urlencode(),
         "is_empty": not any(asked.sizes.values()),
