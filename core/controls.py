@@ -9,12 +9,14 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms import BaseForm, BoundField
 from django.forms.widgets import Input, Widget
 from django.utils.safestring import SafeString
+from markupsafe import Markup
 
 from core.parts import macro
 from core.widgets import DateBoxes, DateParts, RadiosWithHints
@@ -31,7 +33,7 @@ NOTHING = SafeString("")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One radio, tick box or line of a select; `reveals` is the control that opens under it once chosen."""
+    """One radio or tick box; `reveals` is the control that opens under it once chosen."""
 
     id: str
     label: Any
@@ -41,14 +43,6 @@ class Option:
     reveals: Control | None = None
     heading: Any = ""
     """Of a tick box that is the first of a group: what the group is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class OptionGroup:
-    """Lines of a select under one heading; the heading is empty for lines that have none."""
-
-    label: Any
-    options: list[Option]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +75,8 @@ class Control:
     value: Any = ""
     limit: int | None = None
     options: list[Option] = field(default_factory=list)
-    groups: list[OptionGroup] = field(default_factory=list)
+    lines: Any = ""
+    """Of a select, printed already."""
     boxes: list[Box] = field(default_factory=list)
     widget: Any = ""
 
@@ -270,21 +265,7 @@ def _choices(bound: BoundField) -> Iterator[tuple[Any, list[tuple[Any, Any]]]]:
 def _select(bound: BoundField) -> Control:
     common = _common(bound, "select")
     widget = bound.field.widget
-    chosen = set(widget.format_value(bound.value()))
-    groups = [
-        OptionGroup(
-            group,
-            [
-                Option(
-                    "",
-                    label,
-                    flat({"value": "" if value is None else value, "selected": str(value) in chosen}),
-                )
-                for value, label in choices
-            ],
-        )
-        for group, choices in _choices(bound)
-    ]
+    chosen = frozenset(widget.format_value(bound.value()))
     attributes = _attributes(
         bound,
         id=common["id"],
@@ -292,7 +273,30 @@ def _select(bound: BoundField) -> Control:
         multiple=bool(widget.allow_multiple_selected),
         **_described(common),
     )
-    return Control(**common, css_class=_css(bound), attributes=flat(attributes), groups=groups)
+    return Control(**common, css_class=_css(bound), attributes=flat(attributes), lines=_lines(bound, chosen))
+
+
+def _lines(bound: BoundField, chosen: frozenset[str]) -> Markup:
+    """The lines of a select; those that its form's own class writes down hold no words of anybody, and are kept."""
+    choices = bound.field.widget.choices
+    own = getattr(getattr(bound.form, "base_fields", {}).get(bound.name), "choices", None)
+    is_own = type(choices) is type(own) is list and choices == own
+    if is_own and all(type(value) is type(label) is str for value, label in choices):
+        return _printed_once(tuple(choices), chosen.intersection(value for value, _ in choices))
+    return _printed(_choices(bound), chosen)
+
+
+def _printed(groups: Iterable[tuple[Any, Iterable[tuple[Any, Any]]]], chosen: frozenset[str]) -> Markup:
+    def attributes(value: Any) -> SafeString:
+        return flat({"value": "" if value is None else value, "selected": str(value) in chosen})
+
+    lines = [(group, [(attributes(value), label) for value, label in choices]) for group, choices in groups]
+    return macro("govuk/lines.jinja", "lines", lines)
+
+
+@lru_cache(maxsize=500)
+def _printed_once(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> Markup:
+    return _printed([("", choices)], chosen)
 
 
 def _ticks(bound: BoundField, kind: str, input_type: str) -> Control:

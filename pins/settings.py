@@ -103,7 +103,8 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["accounts.templatetags.held_posts"],  # every form needs its tag
+            # Every form needs the tag of the first, every page the second.
+            "builtins": ["accounts.templatetags.held_posts", "core.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

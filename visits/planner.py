@@ -1,6 +1,6 @@
 """The planner as a page and as a file: what was asked for, in piles, each visit with what it waits for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
@@ -8,19 +8,19 @@ from itertools import groupby
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
+from markupsafe import Markup
 
 from accounts.models import User
+from core.parts import part
 from core.spreadsheets import Cell, Table
-from core.telephone import dialled
-from core.words import LONDON, date_words, local
+from core.words import LONDON
 from schools.models import ProgrammeYear, sees_every_school
 from schools.queries.terms import SchoolCalendar
-from visits.addresses import page_of
-from visits.enums import TO_CANCEL, VisitStatus
 from visits.forms.planner import EVERYTHING, PlannerFilterForm
-from visits.models import Visit, VisitQuerySet
+from visits.models import VisitQuerySet
 from visits.planner_kept import kept_for
-from visits.planner_words import of_words, when_words
+from visits.planner_rows import PlannedRow, Shown
 from visits.queries import planner_usual
 from visits.queries.capacity import Capacity, capacity_of
 from visits.queries.needs import Needs, since_when
@@ -28,148 +28,24 @@ from visits.queries.planner import (
     NOBODY,
     TO_DO,
     Asked,
-    Beside,
     Clock,
+    Listed,
     Pile,
     PileCount,
-    PutForward,
     Slices,
     in_order,
     pile_counts,
     sizes,
     visits_asked,
 )
+from visits.queries.planner_beside import Beside
 from visits.queries.promise import visits_owed, years_with_schools
-from visits.times import answer_by
 from visits.who_words import WHO_GOES
 
 HEADER = (
     *("School", "Town", "Telephone", "Visit", "Name", "Programme year", "Starts", "Ends", "Where"),
     *(WHO_GOES, "Status", "What it needs", "Waits for", "Full offer"),
 )
-_BUTTONS: dict[Pile, tuple[str, str]] = {
-    Pile.OVERDUE: ("visits:log", "Log the visit"),
-    Pile.WITHDREW: ("visits:cancel", "Cancel the visit"),
-    Pile.THIS_WEEK: ("visits:visit", "Open the visit"),
-    Pile.SUGGESTED: ("visits:visit", "Answer the school"),
-    Pile.WAITING: ("visits:confirm", "Confirm a date"),
-    Pile.NO_DATE: ("visits:confirm", "Confirm a date"),
-    Pile.NOTES: ("visits:record", "Write the notes"),
-    Pile.SHARE: ("visits:share", "Share the notes"),
-    Pile.NOTHING: ("visits:visit", "Open the visit"),
-}
-"""The likely next step of each pile: the page and what its button says. Most dates are agreed by telephone."""
-_OTHERWISE: dict[Pile, tuple[str, str]] = {Pile.NO_DATE: ("visits:propose", "Propose times")}
-"""The other way where a pile has two."""
-_WAIT_FOR_US = {
-    Pile.OVERDUE: "You: was it held?",
-    Pile.WITHDREW: TO_CANCEL,
-    Pile.SUGGESTED: "You: the school suggested another time",
-    Pile.NOTES: "You: write the notes",
-    Pile.SHARE: "You: share the notes",
-    Pile.NO_DATE: "You: find a date",
-}
-
-
-_TO_AGREE = frozenset({Pile.WITHDREW, Pile.SUGGESTED, Pile.WAITING, Pile.NO_DATE})
-"""Where a telephone call is what helps."""
-
-
-@dataclass(frozen=True)
-class PlannedRow:
-    """One visit as the planner shows it."""
-
-    visit: Visit
-    pile: Pile
-    today: date
-    beside: Beside
-    calendar: SchoolCalendar
-
-    @property
-    def when(self) -> str:
-        """Day and time in words, or those that were put forward."""
-        words = when_words(self.visit.starts_at, self.visit.ends_at)
-        if words or self.visit.status != VisitStatus.PROPOSED:
-            return words or "No date"
-        return f"{of_words(len(self._proposed), 'time')} proposed"
-
-    @property
-    def where(self) -> str:
-        """The place, or the town of the school."""
-        if self.visit.is_online:
-            return "Online"
-        return self.visit.place or self.visit.school.town
-
-    @property
-    def telephone(self) -> str:
-        """The number of the school while a date is to be agreed with it."""
-        return self.visit.school.telephone if self.pile in _TO_AGREE else ""
-
-    @property
-    def dialled(self) -> str:
-        """The same as a telephone takes it."""
-        return dialled(self.telephone)
-
-    @property
-    def who(self) -> str:
-        """Whoever goes, by name."""
-        return ", ".join(sorted(self.beside.who.get(self.visit.pk, ()))) or "Nobody yet"
-
-    @property
-    def _proposed(self) -> list[PutForward]:
-        return [one for one in self.beside.times.get(self.visit.pk, ()) if not one.by_the_school]
-
-    @property
-    def waits_for(self) -> str:
-        """Who has to do what next, in a few words."""
-        if self.pile in _WAIT_FOR_US:
-            return _WAIT_FOR_US[self.pile]
-        if self.pile is Pile.WAITING:
-            return self._answer()
-        if self.visit.status != VisitStatus.CONFIRMED:
-            return "Nobody"
-        return "Its day" if self.beside.who.get(self.visit.pk) else "You: say who goes"
-
-    def _answer(self) -> str:
-        open_ones = [one for one in self._proposed if local(one.starts_at).date() >= self.today]
-        if not open_ones:
-            return "You: the proposed times have passed"
-        first = min(open_ones)
-        wanted_by = answer_by(first.starts_at, self.calendar, self.today, asked=first.proposed_at)
-        return f"The school: pick a time by {date_words(wanted_by)}"
-
-    @property
-    def colour(self) -> str:
-        """Of the tag with its status."""
-        return "red" if self.pile in (Pile.OVERDUE, Pile.WITHDREW) else self.visit.status_colour
-
-    @property
-    def status(self) -> str:
-        """The word in the tag."""
-        return "Overdue" if self.pile is Pile.OVERDUE else self.visit.get_status_display()
-
-    @property
-    def url(self) -> str:
-        """The visit's own page."""
-        return page_of("visits:visit", self.visit.pk)
-
-    @property
-    def button(self) -> str:
-        """What the next step says."""
-        return _BUTTONS[self.pile][1]
-
-    @property
-    def next_url(self) -> str:
-        """Where it leads."""
-        return page_of(_BUTTONS[self.pile][0], self.visit.pk)
-
-    @property
-    def otherwise(self) -> tuple[str, str] | None:
-        """What else can be done at once, and where; None in most piles."""
-        if self.pile not in _OTHERWISE:
-            return None
-        page, words = _OTHERWISE[self.pile]
-        return words, page_of(page, self.visit.pk)
 
 
 @dataclass(frozen=True)
@@ -210,11 +86,15 @@ class Planner:
         self.sizes = sizes(self.counts)
 
     def _counts(self) -> list[PileCount]:
-        since = _since(self.calendar, self.clock)
-        return self.kept.once(("counts", self.asked, since), lambda: self._count(self.asked))
+        return self.kept.once(("counts", self.asked, self._since), lambda: self._count(self.asked))
+
+    @property
+    def _since(self) -> datetime:
+        """Since when the pace counts."""
+        return self.kept.once(("since", self.clock.today), lambda: _since(self.calendar, self.clock))
 
     def _count(self, asked: Asked) -> list[PileCount]:
-        since = _since(self.calendar, self.clock)
+        since = self._since
         if asked == self.asked and (year := self._usual_year) is not None:
             rows: Iterable[Any] = planner_usual.count_rows(year, self.clock.now, self.clock.week_ends, since)
         else:
@@ -232,37 +112,44 @@ class Planner:
         is_usual = year is not None and self.asked == Asked(year=year) and sees_every_school(self.user)
         return year.pk if is_usual and year else None
 
-    def _listed(self, piles: tuple[Pile, ...], first: int, last: int) -> list[Visit]:
+    def _listed(self, piles: tuple[Pile, ...], first: int, last: int) -> list[Listed]:
         """Those of these piles from one place to another; one query."""
         return self.kept.once(
             ("visits", self.asked, piles, first, last), lambda: self._read(piles, first, last)
         )
 
-    def _read(self, piles: tuple[Pile, ...], first: int, last: int) -> list[Visit]:
+    def _read(self, piles: tuple[Pile, ...], first: int, last: int) -> list[Listed]:
         year = self._usual_year
         if year is not None and first == 0 and last <= planner_usual.MOST:
             found = planner_usual.first_visits(piles)(year, self.clock.now, self.clock.week_ends)
-            return found[:last]
-        return list(in_order(self._visits, piles, self.clock)[first:last])
+            return list(map(Listed._make, found[:last]))
+        return list(map(Listed._make, in_order(self._visits, piles, self.clock)[first:last]))
 
     @property
     def slices(self) -> Slices:
         """What a paginator takes."""
         return Slices(self._listed, self.piles if self.is_valid else (), self.sizes)
 
-    def rows(self, visits: Iterable[Visit]) -> list[PlannedRow]:
-        """The visits with what they need; two queries at most."""
+    def rows(self, visits: Iterable[Listed]) -> list[PlannedRow]:
+        """The visits with what they need; one query."""
         visits = list(visits)
-        beside = self.kept.once(("beside", tuple(visit.pk for visit in visits)), lambda: Beside.of(visits))
-        today = self.clock.today
+        beside, today = Beside.of(visits), self.clock.today
         return [
             PlannedRow(visit, self.clock.pile_of(visit), today, beside, self.calendar) for visit in visits
         ]
 
-    def in_piles(self, visits: Iterable[Visit]) -> list[tuple[Pile, int, list[PlannedRow]]]:
+    def in_piles(self, visits: Sequence[Listed]) -> list[tuple[Pile, int, list[Shown]]]:
         """Visits of a page, each pile with its name and how many there are of it all told."""
-        rows = self.rows(visits)
-        return [(pile, self.sizes[pile], list(some)) for pile, some in groupby(rows, lambda row: row.pile)]
+        key = ("rows", self.clock.today, tuple(visit.pk for visit in visits))
+        rows = self.kept.once(key, lambda: [(row.pile, row.shown()) for row in self.rows(visits)])
+        piles = groupby(rows, lambda row: row[0])
+        return [(pile, self.sizes[pile], [shown for _, shown in some]) for pile, some in piles]
+
+    def printed(self, piles: list[tuple[Pile, int, list[Shown]]], *, opens: bool) -> Markup:
+        """These piles as parts of the table; `opens`: whether every one is unfolded on a phone, or the first alone."""
+        key = ("printed", opens, tuple((pile, count, tuple(rows)) for pile, count, rows in piles))
+        values = {"piles": piles, "plan": reverse("visits:plan"), "opens": opens}
+        return self.kept.once(key, lambda: part("visits/parts/planner_rows.jinja", **values))
 
     @property
     def links(self) -> list[PileLink]:
@@ -271,17 +158,17 @@ class Planner:
         named = [("", "Needs doing", to_do)]
         named += [(pile.value, str(pile.label), self.sizes[pile]) for pile in Pile]
         named.append((EVERYTHING, "All visits", sum(self.sizes.values())))
-        return [self._link(*one) for one in named]
+        rest = self.query.copy()
+        for name in ("page", "group"):
+            rest.pop(name, None)
+        asked = rest.urlencode()
+        return [self._link(asked, *one) for one in named]
 
-    def _link(self, group: str, label: str, count: int) -> PileLink:
-        query = self.query.copy()
-        query.pop("page", None)
-        query.pop("group", None)
-        if group:
-            query["group"] = group
+    def _link(self, asked: str, group: str, label: str, count: int) -> PileLink:
+        query = "&".join(part for part in (asked, group and f"group={group}") if part)
         here = self.query.get("group", "") == group
         urgent = group in (Pile.OVERDUE, Pile.WITHDREW) and count > 0
-        return PileLink(label, count, f"?{query.urlencode()}", here, urgent)
+        return PileLink(label, count, f"?{query}", here, urgent)
 
     @property
     def needs(self) -> Needs:
@@ -301,6 +188,9 @@ class Planner:
         """The year's work in one line; it is about whatever was asked for."""
         if not self.is_valid:
             return ""
+        return self.kept.once(("capacity", self.asked, self.clock.today), self._capacity)
+
+    def _capacity(self) -> str:
         needs, year = self.needs, self.asked.year
         pace = needs.pace_words(year, self.calendar, self.clock.today) if year else ""
         return f"{needs.line()} {pace}".strip()
@@ -313,13 +203,13 @@ class Planner:
         if not self.is_valid:
             return
         years = {year.pk: year.name for year in self.years}
-        for row in self.rows(in_order(self._visits, self.piles, self.clock)):
-            visit, school = row.visit, row.visit.school
+        for row in self.rows(map(Listed._make, in_order(self._visits, self.piles, self.clock))):
+            visit = row.visit
             yield [
-                *(school.name, school.town, school.telephone),
-                *(visit.step_id, visit.step.name, years[visit.programme_year_id]),
+                *(visit.school, visit.town, visit.telephone),
+                *(visit.number, visit.name, years[visit.programme_year_id]),
                 *(visit.starts_at, visit.ends_at, row.where, row.who),
-                *(visit.get_status_display(), str(row.pile.label), row.waits_for, visit.owed),  # type: ignore[attr-defined]
+                *(str(row.stands.label), str(row.pile.label), row.waits_for, visit.owed),
             ]
 
 

@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
-from django.utils import timezone
 
 from audits.enums import OPEN_STATUSES, AuditStatus, Round, Standing
 from audits.models import Audit, Report
 from audits.models.audit import is_past
 from core.models import HistoryEntry
 from core.prepared import Prepared
+from core.words import LONDON
 from pins.dashboard.column import BySchool, Column, Part, Reader, Stand, State
 from pins.dashboard.enums import Waits
 from pins.navigation import address
@@ -177,7 +177,7 @@ def _without(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:
 
 
 def _day(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    return datetime.combine(day, time(), LONDON)
 
 
 def _review(part: Part, audit: AuditFacts | None, reader: Reader) -> Stand:

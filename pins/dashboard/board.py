@@ -1,7 +1,7 @@
 """The board: schools by stage, what is overdue first, then what has waited longest; never by how good a school is."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -148,8 +148,7 @@ def _waits(stage: str, waits_for: str, *, only_overdue: bool) -> Test:
     return fits
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """How a school stands in one column, as the page has it."""
 
     head: str
@@ -160,8 +159,7 @@ class Cell:
     waits_for: str
 
 
-@dataclass(frozen=True)
-class ShownRow:
+class ShownRow(NamedTuple):
     """One school, as the page has it."""
 
     part: Part
@@ -174,11 +172,16 @@ class ShownRow:
         return [cell for cell in self.cells if cell.state.is_overdue]
 
 
+def opened_by(reader: Reader) -> tuple[bool, ...]:
+    """Of each column whether this person may open its rows."""
+    return tuple(column.is_opened_by(reader) for column in COLUMNS)
+
+
 def shown(rows: Iterable[Row], reader: Reader, forum: str) -> list[ShownRow]:
     """These rows for the page; `forum` is what the forum is called there."""
     workspace = address("workspace", args=(0,))
     names = {Waits.FORUM: forum, Waits.SCHOOL: "the school", Waits.NOBODY: ""}
-    opened = [column.is_opened_by(reader) for column in COLUMNS]
+    opened = opened_by(reader)
     return [
         ShownRow(
             row.part,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
+from markupsafe import Markup
 
 from pins.dashboard.board import OUTSIDE, PLACES, TAKING_PART, Row
 from pins.dashboard.column import DONE, Column
@@ -31,7 +31,7 @@ class Line:
 
     head: str
     figures: list[Figure]
-    picture: SafeString
+    picture: Markup
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _line(column: Column, name: str, slug: str, rows: list[Row], year: Programme
     return Line(column.head, figures, _picture(f"{column.head}: schools of {name}", figures))
 
 
-def _picture(title: str, figures: Iterable[Figure]) -> SafeString:
+def _picture(title: str, figures: Iterable[Figure]) -> Markup:
     return bar(title, [Share(figure.word, figure.number, figure.colour) for figure in figures])
 
 

@@ -2,24 +2,25 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
-from django.urls import reverse
 
 from core.forms import GovukForm
+from core.prepared import Prepared
 from pins.dashboard.board import OUTSIDE, TAKING_PART
 from pins.dashboard.column import DONE, Column
 from pins.dashboard.columns import COLUMNS
 from pins.dashboard.enums import Waits
+from pins.navigation import address
 from schools.models import Cohort, Participation, ProgrammeYear
 
-
-def years_newest_first() -> list[ProgrammeYear]:
-    """Every programme year; one query."""
-    return list(ProgrammeYear.objects.order_by("-starts_on", "-pk"))
+years_newest_first = Prepared(lambda: ProgrammeYear.objects.order_by("-starts_on", "-pk"))
+"""Every programme year; one query."""
+_COHORTS = Prepared(Cohort.objects.all)
 
 
 def usual_year(years: list[ProgrammeYear], today: date) -> ProgrammeYear | None:
@@ -75,13 +76,7 @@ class BoardFilterForm(YearForm):
         required=False,
         choices=[("", "Any stage"), *((column.key, column.head) for column in COLUMNS)],
     )
-    cohort = forms.ModelChoiceField(
-        label="Joined with",
-        required=False,
-        queryset=Cohort.objects.all(),
-        to_field_name="slug",
-        empty_label="Any cohort",
-    )
+    cohort = forms.ChoiceField(label="Joined with", required=False)
     status = forms.ChoiceField(
         label="Status in the year",
         required=False,
@@ -103,11 +98,21 @@ class BoardFilterForm(YearForm):
         super().__init__(data, years=years, today=today)
         waits = [(Waits.SCHOOL, "The school"), (Waits.FORUM, forum), (Waits.NOBODY, "Nobody")]
         self.fields["waits_for"].choices = [("", "Anybody or nobody"), *waits]  # type: ignore[attr-defined]
+        self.fields["cohort"].choices = self._named_cohorts  # type: ignore[attr-defined]
+
+    @cached_property
+    def _cohorts(self) -> dict[str, Cohort]:
+        """By their part of an address; asked for where they are shown, or one is chosen."""
+        return {cohort.slug: cohort for cohort in _COHORTS()}
+
+    def _named_cohorts(self) -> list[tuple[str, str]]:
+        return [("", "Any cohort"), *((slug, cohort.name) for slug, cohort in self._cohorts.items())]
 
     @property
     def asked(self) -> dict[str, Any]:
         """What was chosen, without what was left open."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        return chosen | {"cohort": self._cohorts[chosen["cohort"]]} if "cohort" in chosen else chosen
 
     @property
     def narrows(self) -> bool:
@@ -117,4 +122,4 @@ class BoardFilterForm(YearForm):
 
 def board_url(year: ProgrammeYear, **asked: str) -> str:
     """The board narrowed to the rows behind a figure."""
-    return f"{reverse('dashboard_board')}?{urlencode({'year': year.pk, **asked})}"
+    return f"{address('dashboard_board')}?{urlencode({'year': year.pk, **asked})}"

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.utils.safestring import SafeString
+from markupsafe import Markup
 
 from pins.dashboard.board import PLACES, Row
 from pins.dashboard.column import Column
@@ -15,8 +16,7 @@ Address = Callable[[str], str]
 """Where the rows are listed that stand at a word such as "visit_1.held"."""
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """How many of the rows stand there, and where they are listed; no address where another standing is chosen."""
 
     number: int
@@ -29,7 +29,7 @@ class Stage:
     """One column of the board over all its rows."""
 
     head: str
-    picture: SafeString
+    picture: Markup
     counts: list[Count]
     """The same beside it, without what is nought."""
 

@@ -1,13 +1,17 @@
 """The whole board of a year with what is counted from it, kept for as long as nothing changes."""
 
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from django.utils import timezone
+from markupsafe import Markup
 
 from accounts.models import User
+from core.parts import part
+from core.prepared import Prepared
 from core.unchanged import Unchanged
-from pins.dashboard.board import Row, rows_of
+from pins.dashboard.board import Row, ShownRow, opened_by, rows_of, shown
 from pins.dashboard.cards import Card, cards_of
 from pins.dashboard.column import Reader
 from pins.dashboard.filters import board_url
@@ -16,6 +20,21 @@ from schools.models import Cohort, sees_every_school
 
 MOST = 8
 """Years, each as two kinds of people see it."""
+PAGES = 40
+"""Pages of a board, and choices of its rows, that are kept with it."""
+_COHORTS = Prepared(lambda: Cohort.objects.values_list("pk", "name", "slug"))
+
+
+class Page:
+    """Some rows of a board as they are shown."""
+
+    def __init__(self, rows: list[ShownRow]) -> None:
+        self.rows = rows
+
+    @cached_property
+    def printed(self) -> Markup:
+        """The rows of the table."""
+        return part("pins/dashboard/board_rows.jinja", rows=self.rows)
 
 
 class Board:
@@ -24,6 +43,16 @@ class Board:
     def __init__(self, rows: list[Row], reader: Reader) -> None:
         self.rows = rows
         self._reader = reader
+        self._pages: dict[Hashable, Page] = {}
+
+    def page(self, rows: Sequence[Row], reader: Reader, forum: str) -> Page:
+        """These of its rows, kept with it, for whoever may open the same; `forum` is what it is called there."""
+        key = (reader.today, opened_by(reader), forum, tuple(row.part.pk for row in rows))
+        if key not in self._pages:
+            if len(self._pages) >= PAGES:
+                self._pages.clear()
+            self._pages[key] = Page(shown(rows, reader, forum))
+        return self._pages[key]
 
     @cached_property
     def late(self) -> list[Row]:
@@ -33,7 +62,7 @@ class Board:
     @cached_property
     def cards(self) -> list[Card]:
         """A card for each cohort; one query."""
-        return cards_of(self.rows, Cohort.objects.values_list("pk", "name", "slug"), self._reader.year)
+        return cards_of(self.rows, _COHORTS(), self._reader.year)
 
     @cached_property
     def stages(self) -> list[Stage]:

@@ -129,11 +129,17 @@ def board(request: SignedInRequest) -> HttpResponse:
     """Schools by stage, fifty a page."""
     asked, rows = _board(request)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    listed = (
+        asked.board.page(list(page.object_list), asked.reader, asked.forum)
+        if asked.board and asked.reader
+        else None
+    )
     context = {
         "filters": asked.form,
         "year": asked.reader.year if asked.reader else None,
         "page": page,
-        "rows": shown(page.object_list, asked.reader, asked.forum) if asked.reader else [],
+        "rows": listed.rows if listed else [],
+        "printed": listed.printed if listed else "",
         "columns": COLUMNS,
         "stages": _stages(asked, rows, request.GET),
         "query": request.GET.urlencode(),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Self
 
 from core.prepared import Prepared
@@ -54,7 +55,14 @@ class SchoolCalendar:
         return day + LONGEST_LOOK
 
     def _is_covered(self, day: date) -> bool:
-        return bool(self.terms) and min(self.terms)[0] <= day <= max(last for _, last in self.terms)
+        return self._covered[0] <= day <= self._covered[1]
+
+    @cached_property
+    def _covered(self) -> tuple[date, date]:
+        """The first and the last day of all terms; without terms no day lies between them."""
+        if not self.terms:
+            return date.max, date.min
+        return min(self.terms)[0], max(last for _, last in self.terms)
 
     @staticmethod
     def _days_after(day: date) -> Iterator[date]:

@@ -7,6 +7,7 @@ from django import forms
 from django.template import engines
 from django.utils.safestring import mark_safe
 
+from core.controls import _printed_once
 from core.forms import CheckboxesWithHints, DateBoxesField, GovukForm, RadiosWithHints
 from tests.core.markup import Markup
 
@@ -263,3 +264,25 @@ def test_a_formset_prints_every_form_and_the_management_form():
     markup = Markup(render(rows, "{{ form|crispy }}"))
     assert [each["name"] for each in markup.all("input", "govuk-input")] == ["form-0-name", "form-1-name"]
     assert markup.by_id("id_form-TOTAL_FORMS")["value"] == "2"
+
+
+class Sizes(GovukForm, forms.Form):
+    size = forms.ChoiceField(choices=[("", "Any"), ("s", "Small <1>"), ("l", "Large")])
+    who = forms.ChoiceField()
+
+    def __init__(self, *args, who, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [(who, who)]
+
+
+def chosen(form: forms.BaseForm) -> list[str]:
+    return [line.text for line in Markup(render(form)).all("option") if "selected" in line.attributes]
+
+
+def test_the_lines_of_a_list_that_a_form_always_has_are_printed_once_for_each_choice():
+    _printed_once.cache_clear()
+    assert chosen(Sizes({"size": "s"}, who="Alex")) == ["Small <1>"]
+    assert chosen(Sizes({"size": "l", "who": "Sam"}, who="Sam")) == ["Large", "Sam"]
+    assert chosen(Sizes({"size": "s"}, who="Kim")) == ["Small <1>"]
+    assert chosen(Sizes({"size": "words of mine"}, who="Kim")) == []
+    assert (_printed_once.cache_info().hits, _printed_once.cache_info().misses) == (1, 3)

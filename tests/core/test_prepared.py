@@ -1,10 +1,11 @@
 """A prepared query gives what the query set itself gives, however often and for whatever values."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Coalesce, Now
 from django.test.utils import CaptureQueriesContext
 
 from core.models import HistoryEntry, ProgrammeSettings
@@ -126,3 +127,25 @@ def test_moments_are_compared_as_ever(history):
     assert prepared(first.at, first.at) == [first]
     assert prepared(later, later) == [second]
     assert prepared(later, first.at) == [first, second]
+
+
+def test_what_rows_are_put_in_order_by_is_not_among_what_is_asked_for(history):
+    prepared = Prepared(
+        lambda kind: (
+            HistoryEntry.objects.filter(kind=kind)
+            .order_by("-school_id", "pk")
+            .values_list("summary")
+            .distinct()
+        ),
+        str,
+    )
+    assert prepared("a") == [("a at 2",), ("a at 2",), ("a at 1",)]
+
+
+def test_moments_that_were_worked_out_are_converted_as_ever(history):
+    rows = (
+        HistoryEntry.objects.order_by("pk").annotate(known=Coalesce("at", Now())).values_list("at", "known")
+    )
+    found = Prepared(lambda: rows)()
+    assert found == list(rows)
+    assert {moment.tzinfo for row in found for moment in row} == {UTC}

@@ -70,7 +70,7 @@ def withdraw(parts) -> None:
 
 def piles(client, **query) -> dict[str, list[str]]:
     context = client.get(LIST, query).context
-    return {pile.value: [row.visit.school.name for row in rows] for pile, _, rows in context["piles"]}
+    return {pile.value: [row.school for row in rows] for pile, _, rows in context["piles"]}
 
 
 def one_of_each() -> None:
@@ -139,7 +139,7 @@ class TestGroups:
         proposed(at(date(2026, 12, 1)), name="Aaa")
         proposed(at(date(2026, 12, 2)), name="Zzz", by_the_school=True)
         found = liaison.get(LIST).context["piles"]
-        assert [(pile.value, rows[0].visit.school.name, rows[0].waits_for) for pile, _, rows in found] == [
+        assert [(pile.value, rows[0].school, rows[0].waits_for) for pile, _, rows in found] == [
             ("suggested", "Zzz", "You: the school suggested another time"),
             ("waiting", "Aaa", "The school: pick a time by 30 November 2026"),
         ]

@@ -24,7 +24,7 @@ def liaison(people, sign_in):
 
 def names(client, **query):
     """The schools of the list, in its order, without making the process forget anything before."""
-    return [row.visit.school.name for _, _, rows in client.get(LIST, query).context["piles"] for row in rows]
+    return [row.school for _, _, rows in client.get(LIST, query).context["piles"] for row in rows]
 
 
 def test_reads_no_visit_a_second_time(liaison):
@@ -65,3 +65,20 @@ def test_a_visit_is_overdue_within_a_minute_of_its_end(liaison):
         clock.shift(60)
         assert [str(pile.label) for pile, _, _ in liaison.get(LIST).context["piles"]] == ["Overdue"]
         assert names(liaison) == [visit.school.name]
+
+
+def test_prints_the_rows_once_while_nothing_changes(people, liaison):
+    visit = a_visit()
+    printed = [liaison.get(LIST).context["printed"] for _ in range(2)]
+    assert printed[0] is printed[1]
+    cancel(visit=visit, reason="No room.", by=people.liaison)
+    assert visit.school.name not in liaison.get(LIST).content.decode()
+
+
+def test_prints_the_same_visits_anew_where_more_are_beside_them(liaison):
+    one = a_visit()
+    alone = liaison.get(LIST, {"q": one.school.name}).content.decode()
+    for _ in range(9):
+        a_visit()
+    shown = liaison.get(LIST, {"q": one.school.name}).content.decode()
+    assert ["No date yet (1)" in each for each in (alone, shown)] == [True, True]

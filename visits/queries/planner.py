@@ -1,16 +1,13 @@
 """What the planner lists: every visit of a year in one pile of what it needs next."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple, overload
 
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
-    DateTimeField,
     Exists,
     F,
     Max,
@@ -64,11 +61,32 @@ _OF_STATUS = {
 }
 """Of a confirmed visit its time decides, of one with times that were proposed what the school answered."""
 
-_SHOWN = (
-    *("status", "starts_at", "ends_at", "is_online", "place", "programme_year"),
-    *("school__name", "school__town", "school__telephone", "step__number", "step__name"),
+_LISTED = (
+    *("pk", "status", "starts_at", "ends_at", "is_online", "place", "programme_year_id"),
+    *("school__name", "school__town", "school__telephone", "step_id", "step__name"),
+    *("withdrew", "owed", "suggested"),
 )
-"""What a row of the list needs."""
+"""Of a visit that counts, what `Listed` has."""
+
+
+class Listed(NamedTuple):
+    """A visit as a list has it."""
+
+    pk: int
+    status: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    is_online: bool
+    place: str
+    programme_year_id: int
+    school: str
+    town: str
+    telephone: str
+    number: int
+    name: str
+    withdrew: bool
+    owed: bool
+    suggested: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +108,7 @@ class Clock:
         """The day in London."""
         return self.now.astimezone(LONDON).date()
 
-    def pile_of(self, visit: Visit) -> Pile:
+    def pile_of(self, visit: Visit | Listed) -> Pile:
         """The pile of one visit, by the same rule as `condition`."""
         return self.pile_when(
             VisitStatus(visit.status),
@@ -223,8 +241,8 @@ def sizes(counts: Iterable[PileCount]) -> dict[Pile, int]:
     return found
 
 
-def in_order(visits: VisitQuerySet, piles: Iterable[Pile], clock: Clock) -> VisitQuerySet:
-    """The visits of these piles: pile by pile, then by time, step and school."""
+def in_order(visits: VisitQuerySet, piles: Iterable[Pile], clock: Clock) -> QuerySet[Visit, Any]:
+    """Of the visits of these piles what `Listed` has: pile by pile, then by time, step and school."""
     piles = tuple(piles)
     wanted = Q(pk__in=())
     for pile in piles:
@@ -232,52 +250,13 @@ def in_order(visits: VisitQuerySet, piles: Iterable[Pile], clock: Clock) -> Visi
     rank = Case(*(When(clock.condition(pile), then=Value(list(Pile).index(pile))) for pile in piles))
     return (
         visits.filter(wanted)
-        .select_related("school", "step")
-        .only(*_SHOWN)
         .annotate(rank=rank)
         .order_by("rank", "starts_at", "step", Upper("school__name"), "pk")
+        .values_list(*_LISTED)
     )
 
 
-_NO_TIME = (Value(None, DateTimeField()), Value(None, BooleanField()), Value(None, DateTimeField()))
-
-
-class PutForward(NamedTuple):
-    """A time that was put forward: when it begins, whether the school suggested it, and since when it waits."""
-
-    starts_at: datetime
-    by_the_school: bool
-    proposed_at: datetime
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What stands in other tables about the visits of a page: who goes, by name, and times put forward."""
-
-    who: dict[int, list[str]]
-    times: dict[int, list[PutForward]]
-
-    @classmethod
-    def of(cls, visits: Iterable[Visit]) -> "Beside":
-        """Of these visits, in one query."""
-        who: dict[int, list[str]] = defaultdict(list)
-        times: dict[int, list[PutForward]] = defaultdict(list)
-        pks = {visit.pk: visit.status for visit in visits}
-        going = Visit.workers.through.objects.filter(visit__in=pks).values_list(
-            "visit_id", "user__name", "user__email", *_NO_TIME
-        )
-        asked = [pk for pk, status in pks.items() if status == VisitStatus.PROPOSED]
-        proposed = ProposedTime.objects.filter(visit__in=asked).order_by()
-        put_forward = proposed.values_list("visit", Value(""), Value(""), *PutForward._fields)
-        for pk, name, email, starts_at, *about in going.union(put_forward, all=True):
-            if starts_at is None:
-                who[pk].append(name or email)
-            else:
-                times[pk].append(PutForward(starts_at, *about))
-        return cls(who, times)
-
-
-class Slices(Sequence[Visit]):
+class Slices(Sequence[Listed]):
     """Visits as a paginator wants them: counted already, and a page asks only the piles that it shows.
 
     `listed` gives those of some piles from one place to another, in one query.
@@ -285,7 +264,7 @@ class Slices(Sequence[Visit]):
 
     def __init__(
         self,
-        listed: Callable[[tuple[Pile, ...], int, int], list[Visit]],
+        listed: Callable[[tuple[Pile, ...], int, int], list[Listed]],
         piles: Iterable[Pile],
         found: dict[Pile, int],
     ) -> None:
@@ -297,10 +276,10 @@ class Slices(Sequence[Visit]):
         return sum(count for _, count in self._piles)
 
     @overload
-    def __getitem__(self, wanted: int) -> Visit: ...
+    def __getitem__(self, wanted: int) -> Listed: ...
     @overload
-    def __getitem__(self, wanted: slice) -> list[Visit]: ...
-    def __getitem__(self, wanted: int | slice) -> Visit | list[Visit]:
+    def __getitem__(self, wanted: slice) -> list[Listed]: ...
+    def __getitem__(self, wanted: int | slice) -> Listed | list[Listed]:
         """Those from one place to another, in one query."""
         if isinstance(wanted, int):
             return self[wanted : wanted + 1][0]

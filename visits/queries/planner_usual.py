@@ -28,8 +28,8 @@ count_rows = Prepared(
 
 
 @cache
-def first_visits(piles: tuple[Pile, ...]) -> Prepared[Visit]:
-    """By year, now and end of the week: the first MOST visits of these piles, in the planner's order."""
+def first_visits(piles: tuple[Pile, ...]) -> Prepared[tuple[Any, ...]]:
+    """By year, now and end of the week: the first MOST rows of `in_order` for these piles."""
     return Prepared(
         lambda year, now, week_ends: in_order(_visits(year), piles, Clock(now, week_ends))[:MOST],
         *(int, datetime, datetime),

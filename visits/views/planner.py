@@ -12,8 +12,8 @@ from accounts.requests import SignedInRequest
 from core.spreadsheets import csv_response, excel_response
 from schools.access import may, own_schools
 from schools.decorators import requires, who_may
-from visits.models import Visit
 from visits.planner import Planner
+from visits.queries.planner import Listed
 
 PAGE = 50
 FEW = 8
@@ -26,13 +26,14 @@ def planner(request: SignedInRequest) -> HttpResponse:
     if not may(request.user, Verb.RECORD_VISITS):
         return _to_own_school(request)
     asked = Planner(request.user, request.GET)
-    page: Page[Visit] = Paginator(asked.slices, PAGE).get_page(request.GET.get("page"))
+    page: Page[Listed] = Paginator(asked.slices, PAGE).get_page(request.GET.get("page"))
+    piles, opens = asked.in_piles(list(page.object_list)), len(page.object_list) <= FEW
     context = {
         "filters": asked.filters,
         "groups": asked.links,
-        "piles": asked.in_piles(page.object_list),
+        "piles": piles,
+        "printed": asked.printed(piles, opens=opens),
         "page": page,
-        "opens": len(page.object_list) <= FEW,
         "capacity": asked.capacity,
         "query": request.GET.urlencode(),
         "is_empty": not any(asked.sizes.values()),

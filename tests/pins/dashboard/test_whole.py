@@ -1,5 +1,6 @@
 """The board that is kept for as long as nothing changes: never another than what would be read afresh."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -92,3 +93,16 @@ def test_what_is_kept_for_a_minute_is_worked_out_by_a_clock_of_that_minute(peopl
         reader = reader_of(people.liaison, part.programme_year, timezone.now())
         clock.move_to(after + timedelta(seconds=2))
         assert [row.is_overdue for row in board_of(people.liaison, reader).rows] == [True]
+
+
+def test_rows_are_printed_once_for_those_who_may_open_the_same(people, liaison):
+    part = taking_part("One")
+    visit = VisitFactory(school=part.school)
+    reader = reader_of(people.liaison, part.programme_year, timezone.now())
+    board = board_of(people.liaison, reader)
+    first, again = (board.page(board.rows, reader, "PACC") for _ in range(2))
+    assert first is again
+    link = f'href="/visits/{visit.pk}/"'
+    closed = board.page(board.rows, replace(reader, opens_visits=False), "PACC").printed
+    assert (link in first.printed, link in closed) == (True, False)
+    assert "waits for The forum" in board.page(board.rows, reader, "The forum").printed
