@@ -49,8 +49,10 @@ def moved(visit: Visit, *, before: datetime, reason: str, by: object) -> None:
     `before` is when it was to begin.
     """
     if not visit.is_over:
-        subject = f"Changed: visit to {visit.school}, now at {_start(visit)}"
-        context = {"by": by, "before": before, "reason": reason, "is_later": before != visit.starts_at}
+        has_another_time = before != visit.starts_at
+        when_now = f", now at {_start(visit)}" if has_another_time else f" at {_start(visit)}"
+        subject = f"Changed: visit to {visit.school}{when_now}"
+        context = {"by": by, "before": before, "reason": reason, "is_later": has_another_time}
         _invite(visit, everybody(visit), subject, "visit_moved", context)
 
 

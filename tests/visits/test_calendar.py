@@ -209,6 +209,10 @@ class TestChanging:
     def test_another_place_at_the_same_time_names_no_earlier_time(self, visit, people):
         emails.moved(visit, before=visit.starts_at, reason="", by=people.liaison)
         assert "which was to be" not in sent()[0].body
+        assert (
+            sent()[0].subject
+            == "Changed: visit to Wenlock Brook Primary School at 9am on Monday 5 October 2026"
+        )
         assert "Why:" not in sent()[0].body
 
     def test_calling_off_takes_it_out_of_calendars_and_says_why(self, visit, people):

@@ -381,7 +381,7 @@ class TestConflicts:
         data = {"reason": "No staff."}
         page(client, "cancel", visit, data)
         response = client.post(reverse("visits:cancel", args=[visit.pk]), data, follow=True)
-        assert "That was done already. Nothing was changed." in text(response)
+        assert "It stands like that already, so nothing was changed and nobody was e-mailed." in text(response)
 
     def test_a_page_that_comes_too_late_says_how_it_stands(self, people, sign_in):
         shown = text(page(sign_in(people.liaison), "cancel", of(people, S.HELD)))

@@ -159,3 +159,7 @@ class ThemeGroupForm(AskedOnceForm, SeenForm):
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
             "kind": forms.RadioSelect,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].empty_label = None  # type: ignore[attr-defined]

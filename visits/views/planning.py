@@ -36,7 +36,7 @@ from visits.views.fetching import visit_to_change
 from visits.who_words import WHO_GOES
 
 _S = VisitStatus
-DONE_ALREADY = "That was done already. Nothing was changed."
+DONE_ALREADY = "It stands like that already, so nothing was changed and nobody was e-mailed."
 
 
 class MovePage(NamedTuple):
