@@ -12,7 +12,7 @@ from django.http import QueryDict
 from accounts.models import User
 from core.spreadsheets import Cell, Table
 from core.telephone import dialled
-from core.words import LONDON, date_words, local
+from core.words import LONDON, date_words
 from schools.models import ProgrammeYear, sees_every_school
 from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
@@ -40,7 +40,7 @@ from visits.queries.planner import (
     visits_asked,
 )
 from visits.queries.promise import visits_owed, years_with_schools
-from visits.times import answer_by
+from visits.times import answer_by, to_come
 from visits.who_words import WHO_GOES
 
 HEADER = (
@@ -81,7 +81,7 @@ class PlannedRow:
 
     visit: Visit
     pile: Pile
-    today: date
+    clock: Clock
     beside: Beside
     calendar: SchoolCalendar
 
@@ -131,11 +131,11 @@ class PlannedRow:
         return "Its day" if self.beside.who.get(self.visit.pk) else "You: say who goes"
 
     def _answer(self) -> str:
-        open_ones = [one for one in self._proposed if local(one.starts_at).date() >= self.today]
+        open_ones = to_come(self._proposed, self.clock.now)
         if not open_ones:
             return "You: the proposed times have passed"
-        first = min(open_ones)
-        wanted_by = answer_by(first.starts_at, self.calendar, self.today, asked=first.proposed_at)
+        first = open_ones[0]
+        wanted_by = answer_by(first.starts_at, self.calendar, self.clock.today, asked=first.proposed_at)
         return f"The school: pick a time by {date_words(wanted_by)}"
 
     @property
@@ -254,10 +254,8 @@ class Planner:
         """The visits with what they need; two queries at most."""
         visits = list(visits)
         beside = self.kept.once(("beside", tuple(visit.pk for visit in visits)), lambda: Beside.of(visits))
-        today = self.clock.today
-        return [
-            PlannedRow(visit, self.clock.pile_of(visit), today, beside, self.calendar) for visit in visits
-        ]
+        clock = self.clock
+        return [PlannedRow(visit, clock.pile_of(visit), clock, beside, self.calendar) for visit in visits]
 
     def in_piles(self, visits: Iterable[Visit]) -> list[tuple[Pile, int, list[PlannedRow]]]:
         """Visits of a page, each pile with its name and how many there are of it all told."""
