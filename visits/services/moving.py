@@ -32,7 +32,10 @@ def check_takes_part(visit: Visit) -> None:
 
 
 def write_status(visit: Visit, to: VisitStatus, *fields: str) -> None:
-    """Store the status with what else changed."""
+    """Store the status of a locked visit with what else changed; calendars learn of it where they tell it."""
+    told = Visit.objects.get(pk=visit.pk).told_by_calendars
     visit.status = to
     visit.changed_at = timezone.now()
-    visit.save(update_fields=["status", "changed_at", *fields])
+    if visit.told_by_calendars != told:
+        visit.calendar_changed_at = visit.changed_at
+    visit.save(update_fields=["status", "changed_at", "calendar_changed_at", *fields])
