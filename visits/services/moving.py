@@ -6,13 +6,16 @@ from schools.services.years import lock_open_year
 from visits.enums import VisitStatus, move_between
 from visits.models import Visit
 from visits.queries.owed import takes_part
-from visits.services.errors import MoveNotAllowed, ReasonOwed, SchoolIsNotInTheYear
+from visits.services.errors import MoveNotAllowed, ReasonOwed, SchoolIsNotInTheYear, VisitGone
 
 
 def lock_visit(visit: Visit) -> Visit:
-    """The visit as stored, locked until the transaction ends. Raises YearIsClosed for an archive."""
+    """The visit as stored, locked until the transaction ends. Raises YearIsClosed for an archive, and VisitGone."""
     lock_open_year(visit.programme_year)
-    return Visit.objects.select_for_update(of=("self",)).with_names().get(pk=visit.pk)
+    stored = Visit.objects.select_for_update(of=("self",)).with_names().filter(pk=visit.pk).first()
+    if stored is None:
+        raise VisitGone
+    return stored
 
 
 def check_move(visit: Visit, to: VisitStatus, *, reason: str = "") -> None:
