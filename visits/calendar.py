@@ -24,7 +24,7 @@ def event_of(visit: Visit, programme: ProgrammeSettings, *, attendees: Iterable[
         sequence=visit.calendar_sequence,
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
-        last_modified=visit.changed_at,
+        last_modified=visit.calendar_changed_at,
         summary=f"{programme.programme_short_name}: {visit.step}, {visit.school}",
         organizer=Person(programme.forum_name, programme.contact_email),
         attendees=tuple(attendees),

@@ -5,6 +5,7 @@ last term that is entered late concerns no calendar.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -124,7 +125,8 @@ def _next(visit: Visit, people: Iterable[Person]) -> Event:
     visit.calendar_sequence += 1
     visit.changed_at = timezone.now()
     visit.save(update_fields=["calendar_sequence", "changed_at"])
-    return event_of(visit, ProgrammeSettings.load(), attendees=people)
+    event = event_of(visit, ProgrammeSettings.load(), attendees=people)
+    return replace(event, last_modified=visit.changed_at)
 
 
 def _about(visit: Visit) -> dict[str, Any]:

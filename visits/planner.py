@@ -133,10 +133,8 @@ class Planner:
     def rows(self, visits: Iterable[Listed]) -> list[PlannedRow]:
         """The visits with what they need; one query."""
         visits = list(visits)
-        beside, today = Beside.of(visits), self.clock.today
-        return [
-            PlannedRow(visit, self.clock.pile_of(visit), today, beside, self.calendar) for visit in visits
-        ]
+        beside, clock = Beside.of(visits), self.clock
+        return [PlannedRow(visit, clock.pile_of(visit), clock, beside, self.calendar) for visit in visits]
 
     def in_piles(self, visits: Sequence[Listed]) -> list[tuple[Pile, int, list[Shown]]]:
         """Visits of a page, each pile with its name and how many there are of it all told."""

@@ -1,17 +1,16 @@
 """A visit as a row of the planner: when and where it is, who goes, what it waits for, and the likely next step."""
 
-from datetime import date
 from typing import NamedTuple
 
 from core.telephone import dialled
-from core.words import date_words, local
+from core.words import date_words
 from schools.queries.terms import SchoolCalendar
 from visits.addresses import page_of
 from visits.enums import STATUS_COLOURS, TO_CANCEL, VisitStatus
 from visits.planner_words import of_words, when_words
-from visits.queries.planner import Listed, Pile
+from visits.queries.planner import Clock, Listed, Pile
 from visits.queries.planner_beside import Beside, PutForward
-from visits.times import answer_by
+from visits.times import answer_by, to_come
 
 _BUTTONS: dict[Pile, tuple[str, str]] = {
     Pile.OVERDUE: ("visits:log", "Log the visit"),
@@ -66,7 +65,7 @@ class PlannedRow(NamedTuple):
 
     visit: Listed
     pile: Pile
-    today: date
+    clock: Clock
     beside: Beside
     calendar: SchoolCalendar
 
@@ -139,9 +138,9 @@ class PlannedRow(NamedTuple):
         return "Its day" if self.beside.who.get(self.visit.pk) else "You: say who goes"
 
     def _answer(self) -> str:
-        open_ones = [one for one in self._proposed if local(one.starts_at).date() >= self.today]
+        open_ones = to_come(self._proposed, self.clock.now)
         if not open_ones:
             return "You: the proposed times have passed"
-        first = min(open_ones)
-        wanted_by = answer_by(first.starts_at, self.calendar, self.today, asked=first.proposed_at)
+        first = open_ones[0]
+        wanted_by = answer_by(first.starts_at, self.calendar, self.clock.today, asked=first.proposed_at)
         return f"The school: pick a time by {date_words(wanted_by)}"

@@ -1,8 +1,9 @@
 """When a visit could be: usual times of the school day, on London's clocks, and what speaks against one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Self
+from typing import Protocol, Self, TypeVar
 
 from core.words import LONDON, date_words, time_words
 from schools.models import ProgrammeYear
@@ -28,6 +29,16 @@ class NoSuchTime(ValueError):  # noqa: N818 - it reads as what it says
         super().__init__(
             "The clocks go forward over that time, so it does not exist that day. Choose another."
         )
+
+
+class HasStart(Protocol):
+    """What begins at some moment."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+
+
+Begins = TypeVar("Begins", bound=HasStart)
 
 
 @dataclass(frozen=True, order=True)
@@ -87,9 +98,19 @@ def usual(day: date, slot: Slot, *, minutes: int) -> VisitTime:
     return VisitTime.on(day, USUAL_STARTS[slot], minutes=minutes, slot=slot)
 
 
+def has_begun(starts_at: datetime, now: datetime) -> bool:
+    """Whether a time is past: from the moment in which it begins, not from the next day, nobody can pick it."""
+    return starts_at <= now
+
+
 def is_past(at: VisitTime, now: datetime) -> bool:
     """Whether it has begun."""
-    return at.starts_at <= now
+    return has_begun(at.starts_at, now)
+
+
+def to_come(times: Iterable[Begins], now: datetime) -> list[Begins]:
+    """Those that have not begun, by when they do."""
+    return sorted((one for one in times if not has_begun(one.starts_at, now)), key=lambda one: one.starts_at)
 
 
 def is_outside(at: VisitTime, year: ProgrammeYear) -> bool:

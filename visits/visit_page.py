@@ -107,8 +107,16 @@ class VisitPage:
     @property
     def status(self) -> str:
         """Where it stands in words: notes that are being written are the forum's own affair until they are shared."""
-        is_inside = self.visit.status == _S.NOTES_WRITTEN and not self.plans
-        return _S.HELD.label if is_inside else self.visit.get_status_display()
+        return self._where_it_stands(self.visit)
+
+    @property
+    def status_instead(self) -> str:
+        """The same of what stands in its place."""
+        return self._where_it_stands(self.instead) if self.instead else ""
+
+    def _where_it_stands(self, visit: Visit) -> str:
+        is_inside = visit.status == _S.NOTES_WRITTEN and not self.plans
+        return str(_S.HELD.label if is_inside else visit.get_status_display())
 
 
 def visit_page(visit: Visit, user: User) -> VisitPage:

@@ -24,6 +24,7 @@ from visits.enums import AFTER_IT, BEFORE_IT, VisitStatus
 from visits.models import ProposedTime, Visit
 from visits.models.visits import FIRST, LAST
 from visits.queries.planner import counted
+from visits.times import has_begun
 
 OVERDUE = State("overdue", "Overdue", "red", Waits.FORUM, is_overdue=True)
 TO_SCHEDULE = State("to_schedule", "To schedule", "amber", Waits.FORUM)
@@ -148,7 +149,7 @@ def _proposed(visit: VisitFacts, reader: Reader) -> Stand:
     """It waits for the school only while there is a time to pick and the school has not suggested another."""
     if visit.suggested_at is not None:
         return Stand(SUGGESTED, visit.suggested_at, visit.pk)
-    if visit.last_proposed is not None and visit.last_proposed <= reader.now:
+    if visit.last_proposed is not None and has_begun(visit.last_proposed, reader.now):
         return Stand(PASSED, visit.last_proposed, visit.pk)
     return Stand(PROPOSED, visit.changed_at, visit.pk)
 

@@ -193,7 +193,7 @@ class _Maker:
     def _date(self, at: VisitTime) -> None:
         visit, worker = self.visit, self.worker
         visit.starts_at, visit.ends_at, visit.slot = at.starts_at, at.ends_at, at.slot
-        visit.changed_at = min(at.ends_at, timezone.now())
+        visit.changed_at = visit.calendar_changed_at = min(at.ends_at, timezone.now())
         if visit.status in AFTER_IT:
             visit.held_noted_at, visit.held_noted_by = at.ends_at + timedelta(hours=1), worker
         if visit.status in TO_THE_SCHOOL:
@@ -240,6 +240,7 @@ def _closed(programme: DemoProgramme, school: str, number: int, day: date, worke
             "ends_at": end,
             "slot": at.slot,
             "changed_at": end,
+            "calendar_changed_at": end,
             "place": "The library",
             "held_noted_at": end + timedelta(hours=1),
             "held_noted_by": worker,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.urls import reverse
 
 from core.models import HistoryEntry, OutgoingEmail
@@ -472,3 +473,21 @@ def test_a_link_of_another_visit_does_nothing(asked):
     other = a_visit(S.PROPOSED)
     with pytest.raises(LinkGone):
         pick_time(visit=other, starts_at=on().starts_at, by=VisitLink.objects.get())
+
+
+def test_the_page_is_drawn_from_one_reading_of_the_times(asked, client):
+    """They can be taken back while it is drawn: before any further reading of them."""
+    path, read = address_in_mail(), []
+
+    def taking_back(execute, sql, params, many, context):
+        if 'FROM "visits_proposedtime"' in sql and sql.startswith("SELECT"):
+            read.append(sql)
+            if len(read) == 2:
+                ProposedTime.objects.all().delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(taking_back):
+        page = client.get(path)
+    assert page.status_code == 200
+    assert "please do by 5 October 2026" in page.content.decode().replace("\xa0", " ")
+    assert ProposedTime.objects.count() == 0

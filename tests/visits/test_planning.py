@@ -14,6 +14,7 @@ from tests.visits.planning import A_TUESDAY, A_WEDNESDAY, LAST_WEEK, TODAY, a_vi
 from visits.enums import VisitStatus
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.services import planning
+from visits.services.batch import PlannedVisit, plan_visits
 from visits.services.errors import (
     ChangedSince,
     MoveNotAllowed,
@@ -22,6 +23,7 @@ from visits.services.errors import (
     ReasonOwed,
     SchoolIsNotInTheYear,
     TimeNotPossible,
+    VisitGone,
     WorkerIsElsewhere,
 )
 from visits.services.planning import Where
@@ -258,6 +260,15 @@ class TestConfirming:
             planning.confirm(visit=visit, time=on(), by=liaison)
         assert stored(visit).status == S.TO_SCHEDULE
 
+    def test_one_that_is_gone_says_so_and_holds_no_other_up(self, liaison):
+        gone, other = a_visit(), a_visit()
+        gone = Visit.objects.get(pk=gone.pk)
+        Visit.objects.filter(pk=gone.pk).delete()
+        with pytest.raises(VisitGone, match="not there any more"):
+            planning.confirm(visit=gone, time=on(), by=liaison)
+        plans = [PlannedVisit(gone, [on()]), PlannedVisit(other, [on()])]
+        assert [one.is_done for one in plan_visits(plans=plans, proposing=False, by=liaison)] == [False, True]
+
     def test_another_worker_is_free(self, liaison):
         a_visit(S.CONFIRMED, on(), workers=[liaison])
         assert planning.confirm(visit=a_visit(), time=on(), workers=[UserFactory()], by=liaison)
@@ -389,6 +400,17 @@ class TestCancelling:
         for _ in range(2):
             planning.cancel(visit=visit, reason="No staff.", another=True, by=liaison)
         assert Visit.objects.live().count() == 1
+
+    def test_none_takes_its_place_at_a_school_that_withdrew(self, liaison):
+        visit = a_visit(S.CONFIRMED, on(), workers=[liaison])
+        Participation.objects.filter(school=visit.school).update(
+            status="withdrawn", withdrawn_on=TODAY.date(), withdrawal_reason="The head left."
+        )
+        with pytest.raises(SchoolIsNotInTheYear):
+            planning.cancel(visit=visit, reason="They left.", another=True, by=liaison)
+        assert (stored(visit).status, OutgoingEmail.objects.count()) == (S.CONFIRMED, 0)
+        assert planning.cancel(visit=visit, reason="They left.", by=liaison)
+        assert Visit.objects.live().count() == 0
 
     def test_what_was_held_is_not_cancelled(self, liaison):
         with pytest.raises(MoveNotAllowed):

@@ -14,6 +14,7 @@ from tests.visits.planning import A_TUESDAY, A_WEDNESDAY, LAST_WEEK, TODAY, a_vi
 from visits.enums import MOVES, VisitStatus
 from visits.models import ProposedTime, Visit
 from visits.services import planning
+from visits.views.planning import NO_OTHER
 from visits.visit_page import ADDRESSES
 
 S = VisitStatus
@@ -123,6 +124,12 @@ class TestTheVisit:
         visit = of(people, S.NOTES_WRITTEN)
         assert "Notes written" not in text(sign_in(people.head).get(visit.get_absolute_url()))
         assert "Notes written" in text(sign_in(people.liaison).get(visit.get_absolute_url()))
+
+    @pytest.mark.parametrize(("who", "stands"), [("head", "held"), ("liaison", "notes written")])
+    def test_also_beside_a_cancelled_one_in_whose_place_it_stands(self, people, sign_in, who, stands):
+        visit, instead = of(people, S.CANCELLED), of(people, S.NOTES_WRITTEN)
+        shown = text(sign_in(getattr(people, who)).get(visit.get_absolute_url()))
+        assert f'{instead.get_absolute_url()}">visit 1</a>, {stands}.' in shown
 
     def test_says_that_it_is_overdue_to_whoever_plans(self, people, sign_in):
         visit = of(people, S.CONFIRMED, on(LAST_WEEK))
@@ -284,6 +291,17 @@ class TestCancelling:
         withdraw(people.school)
         answer = page(sign_in(people.liaison), "cancel", of(people, S.CONFIRMED, on()))
         assert self.ticked(answer) == (False, "The school withdrew from the programme.")
+        assert "Another visit" not in text(answer)
+        assert f"told. {NO_OTHER}" in text(answer)
+
+    def test_a_tick_from_before_it_withdrew_plans_none_and_the_page_says_so(self, people, sign_in):
+        visit = of(people, S.CONFIRMED, on(), workers=[people.liaison])
+        withdraw(people.school)
+        client, data = sign_in(people.liaison), {"reason": "They left.", "another": "on"}
+        told = text(client.post(reverse("visits:cancel", args=[visit.pk]), data, follow=True))
+        assert f"The visit is cancelled. {NO_OTHER} E-mailed to" in told
+        assert Visit.objects.live().count() == 0
+        assert "no other visit takes its place" in OutgoingEmail.objects.latest("pk").body
 
     def test_a_visit_to_come_at_a_school_that_withdrew_can_only_be_ended(self, people, sign_in):
         visit = of(people, S.CONFIRMED, on())
@@ -381,7 +399,9 @@ class TestConflicts:
         data = {"reason": "No staff."}
         page(client, "cancel", visit, data)
         response = client.post(reverse("visits:cancel", args=[visit.pk]), data, follow=True)
-        assert "It stands like that already, so nothing was changed and nobody was e-mailed." in text(response)
+        assert "It stands like that already, so nothing was changed and nobody was e-mailed." in text(
+            response
+        )
 
     def test_a_page_that_comes_too_late_says_how_it_stands(self, people, sign_in):
         shown = text(page(sign_in(people.liaison), "cancel", of(people, S.HELD)))

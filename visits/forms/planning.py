@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -30,7 +31,7 @@ from visits.forms.times import (
     workers_now,
 )
 from visits.models import Visit
-from visits.queries.owed import has_withdrawn, is_owed
+from visits.queries.owed import has_withdrawn, is_owed, takes_part
 from visits.queries.times import held_out_of_order, time_of
 from visits.services.errors import ChangedSince, TimeNotPossible
 from visits.services.offers import check_offer
@@ -167,6 +168,19 @@ class CancelForm(ReasonedForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].initial = lambda: WITHDREW if has_withdrawn(self.visit) else ""
         self.fields["another"].initial = lambda: is_owed(self.visit)
+
+    @cached_property
+    def can_be_replaced(self) -> bool:
+        """Whether another can be planned: at a school that withdrew none is."""
+        return takes_part(self.visit)
+
+    def is_shown(self, name: str) -> bool:
+        """Another is offered where there can be one."""
+        return name != "another" or self.can_be_replaced
+
+    def clean_another(self) -> bool:
+        """A tick from before the school withdrew plans none; the answer says so."""
+        return bool(self.cleaned_data["another"]) and self.can_be_replaced
 
 
 class NotHeldForm(ReasonedForm):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -183,7 +184,10 @@ class Visit(models.Model):
     )
     cancelled_reason = models.CharField(max_length=300, blank=True)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
-    """When its time, place, people or status last changed; calendars show it."""
+    """When its time, place, people or status last changed."""
+    calendar_changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
+    """When what calendars tell of it last changed: its time, its place, that it is called off. Feeds show it, so that
+    nothing else moves it: not who goes, nor how far its notes are."""
 
     objects = VisitQuerySet.as_manager()
 
@@ -295,6 +299,12 @@ class Visit(models.Model):
     def is_with_the_school(self) -> bool:
         """Whether the school reads its notes."""
         return self.status in TO_THE_SCHOOL
+
+    @property
+    def told_by_calendars(self) -> tuple[object, ...]:
+        """What `calendar_changed_at` is about."""
+        called_off = self.status == VisitStatus.CANCELLED
+        return (self.starts_at, self.ends_at, self.is_online, self.place, called_off)
 
     @property
     def length(self) -> timedelta:

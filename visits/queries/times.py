@@ -1,5 +1,6 @@
 """Which times for a visit are put forward, and which of them can still be picked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -15,7 +16,7 @@ from visits.clashes import Gap, overlap
 from visits.enums import AFTER_IT, LinkPurpose, VisitStatus
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.clashes import clashing_visits, gaps_of
-from visits.times import VisitTime, moment, warning
+from visits.times import VisitTime, moment, to_come, warning
 
 
 def time_of(visit: Visit) -> VisitTime | None:
@@ -82,10 +83,15 @@ def suggested_by_school(visit: Visit) -> list[ProposedTime]:
 
 def times_to_pick(visit: Visit) -> list[ProposedTime]:
     """Those of the forum's times that have not come yet and at which every worker of the visit is still free."""
-    open_ones = [one for one in proposed_by_forum(visit) if one.starts_at > timezone.now()]
+    return those_to_pick(visit, proposed_by_forum(visit))
+
+
+def those_to_pick(visit: Visit, proposed: Iterable[ProposedTime]) -> list[ProposedTime]:
+    """The same of times that were read: whoever says more of them reads them once, since they can go meanwhile."""
+    open_ones = to_come(proposed, timezone.now())
     times = [time_put_forward(one) for one in open_ones]
-    workers = list(visit.workers.all())
-    if not times or not workers:
+    workers = list(visit.workers.all()) if times else []
+    if not workers:
         return open_ones
     taken = [date_of(other) for other in clashing_visits(workers=workers, times=times, but=visit)]
     return [one for one in open_ones if not any(overlap(at, one.starts_at, one.ends_at) for at in taken)]
@@ -134,7 +140,8 @@ def times_part(visit: Visit, *, plans: bool) -> TimesPart:
     """What the page says of times, for whoever plans visits or for the school."""
     workers = list(visit.workers.order_by("name", "email"))
     is_open = visit.status == VisitStatus.PROPOSED
-    pickable = {one.pk for one in times_to_pick(visit)} if is_open else set()
+    proposed = proposed_by_forum(visit) if is_open else []
+    pickable = {one.pk for one in those_to_pick(visit, proposed)}
     own = date_of(visit) if visit.status == VisitStatus.CONFIRMED else None
 
     def told(proposed: ProposedTime) -> OfferedTime:
@@ -149,7 +156,7 @@ def times_part(visit: Visit, *, plans: bool) -> TimesPart:
         when=when(visit.starts_at, visit.ends_at) if visit.starts_at and visit.ends_at else "",
         workers=workers,
         gaps=gaps_of(visit, own, workers) if own and plans else [],
-        offered=[told(one) for one in proposed_by_forum(visit)] if is_open else [],
+        offered=[told(one) for one in proposed],
         suggested=suggested,
         links=_links_that_work(visit) if is_open and plans else [],
     )

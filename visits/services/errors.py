@@ -5,6 +5,15 @@ class VisitError(Exception):
     """Something about the visit does not allow what was asked."""
 
 
+class VisitGone(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """Nobody had turned to the visit, and it went with its school's part in the year."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This visit is not there any more: the school’s part in the year was taken back. Nothing was changed."
+        )
+
+
 class MoveNotAllowed(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The visit does not stand where this can be done."""
 

@@ -6,13 +6,16 @@ from schools.services.years import lock_open_year
 from visits.enums import VisitStatus, move_between
 from visits.models import Visit
 from visits.queries.owed import takes_part
-from visits.services.errors import MoveNotAllowed, ReasonOwed, SchoolIsNotInTheYear
+from visits.services.errors import MoveNotAllowed, ReasonOwed, SchoolIsNotInTheYear, VisitGone
 
 
 def lock_visit(visit: Visit) -> Visit:
-    """The visit as stored, locked until the transaction ends. Raises YearIsClosed for an archive."""
+    """The visit as stored, locked until the transaction ends. Raises YearIsClosed for an archive, and VisitGone."""
     lock_open_year(visit.programme_year)
-    return Visit.objects.select_for_update(of=("self",)).with_names().get(pk=visit.pk)
+    stored = Visit.objects.select_for_update(of=("self",)).with_names().filter(pk=visit.pk).first()
+    if stored is None:
+        raise VisitGone
+    return stored
 
 
 def check_move(visit: Visit, to: VisitStatus, *, reason: str = "") -> None:
@@ -32,7 +35,10 @@ def check_takes_part(visit: Visit) -> None:
 
 
 def write_status(visit: Visit, to: VisitStatus, *fields: str) -> None:
-    """Store the status with what else changed."""
+    """Store the status of a locked visit with what else changed; calendars learn of it where they tell it."""
+    told = Visit.objects.get(pk=visit.pk).told_by_calendars
     visit.status = to
     visit.changed_at = timezone.now()
-    visit.save(update_fields=["status", "changed_at", *fields])
+    if visit.told_by_calendars != told:
+        visit.calendar_changed_at = visit.changed_at
+    visit.save(update_fields=["status", "changed_at", "calendar_changed_at", *fields])

@@ -166,12 +166,17 @@ def take_date_back(*, visit: Visit, reason: str, by: User) -> bool:
 
 
 def cancel(*, visit: Visit, reason: str, by: User, another: bool = False) -> bool:
-    """The visit will not be; with `another`, a new one of the same number is to be scheduled in its place."""
+    """The visit will not be; with `another`, a new one of the same number is to be scheduled in its place.
+
+    Raises SchoolIsNotInTheYear where another is wanted at a school that does not take part.
+    """
     with transaction.atomic():
         stored = lock_visit(visit)
         if stored.status == _S.CANCELLED:
             return False
         check_move(stored, _S.CANCELLED, reason=reason)
+        if another:
+            check_takes_part(stored)
         before = stored.status
         if before == _S.CONFIRMED:
             then = Then.ANOTHER if another else Then.NO_OTHER

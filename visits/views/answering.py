@@ -1,6 +1,6 @@
 """The school answers which time suits it: signed in, or by a link that was e-mailed. Only a pressed button acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -24,14 +24,14 @@ from visits.calendar import when, where
 from visits.enums import LinkPurpose, VisitStatus
 from visits.forms.answering import PickForm, SuggestForm
 from visits.links import Standing, find_link, standing_of
-from visits.models import Visit, VisitLink
+from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.concerned import answers_for_school, who_goes
 from visits.queries.ended_links import ended
 from visits.queries.owed import takes_part
-from visits.queries.times import proposed_by_forum, times_to_pick
+from visits.queries.times import proposed_by_forum, those_to_pick
 from visits.services.answering import pick_time, suggest_time
 from visits.services.errors import LinkGone, VisitError
-from visits.times import answer_by
+from visits.times import answer_by, to_come
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change
 
@@ -110,8 +110,9 @@ def _answer(request: HttpRequest, visit: Visit, by: User | VisitLink) -> Answer:
     """What was sent, done if it can be; else both forms, with what stands in the way."""
     suggests = request.method == "POST" and SuggestForm.button_name in request.POST
     picks = request.method == "POST" and not suggests
-    open_ones = times_to_pick(visit)
-    wanted_by = _wanted_by(visit) if open_ones else None
+    proposed = proposed_by_forum(visit)
+    open_ones = those_to_pick(visit, proposed)
+    wanted_by = _wanted_by(proposed) if open_ones else None
     offered = {one.starts_at.isoformat(): when(one.starts_at, one.ends_at) for one in open_ones}
     pick = PickForm(request.POST if picks else None, visit=visit, times=offered)
     suggest = SuggestForm(request.POST if suggests else None, visit=visit)
@@ -132,10 +133,13 @@ def _answer(request: HttpRequest, visit: Visit, by: User | VisitLink) -> Answer:
     return Answer(pick, suggest, said, wanted_by)
 
 
-def _wanted_by(visit: Visit) -> date:
-    """By the day that Home and the planner say, whichever of the times can still be picked."""
-    first = min(proposed_by_forum(visit), key=lambda one: (one.starts_at <= timezone.now(), one.starts_at))
-    return answer_by(first.starts_at, SchoolCalendar.load(), timezone.localdate(), asked=first.proposed_at)
+def _wanted_by(proposed: Sequence[ProposedTime]) -> date | None:
+    """By the day that Home and the planner say, at whichever of the times to come the workers are free."""
+    for first in to_come(proposed, timezone.now()):
+        return answer_by(
+            first.starts_at, SchoolCalendar.load(), timezone.localdate(), asked=first.proposed_at
+        )
+    return None  # the last of them began a moment ago
 
 
 def _done(form: PickForm | SuggestForm, act: Callable[[], bool], said: str) -> str:

@@ -37,6 +37,7 @@ from visits.who_words import WHO_GOES
 
 _S = VisitStatus
 DONE_ALREADY = "It stands like that already, so nothing was changed and nobody was e-mailed."
+NO_OTHER = "No other is planned in its place: the school does not take part in that year."
 
 
 class MovePage(NamedTuple):
@@ -226,8 +227,9 @@ def cancel(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     """The visit will not be, for a reason; another may take its place."""
     visit = visit_to_change(request, visit_pk)
     form = CancelForm(sent(request), visit=visit)
-    means = "A cancelled visit stays cancelled. If it has a date, everybody who was invited is told."
-    page = MovePage("Cancel the visit", BEFORE_IT, "The visit is cancelled.", means, is_mailed=True)
+    none = "" if form.can_be_replaced else f" {NO_OTHER}"
+    means = f"A cancelled visit stays cancelled. If it has a date, everybody who was invited is told.{none}"
+    page = MovePage("Cancel the visit", BEFORE_IT, f"The visit is cancelled.{none}", means, is_mailed=True)
     return _page(
         request, visit, form, page, lambda: planning.cancel(visit=visit, by=request.user, **form.cleaned_data)
     )
