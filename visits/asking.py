@@ -1,7 +1,7 @@
 """Asking a school which time suits it, and telling the workers what it answered; a link acts without an account."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,20 +11,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import emails
-from core.models import ProgrammeSettings
+from core.models import OutgoingEmail, ProgrammeSettings
 from core.words import local
 from schools.queries.terms import SchoolCalendar
 from visits.calendar import address_of, when, where
 from visits.enums import LinkPurpose
-from visits.links import end_links_of, make_link
-from visits.models import ProposedTime, Visit, VisitLink
+from visits.links import make_link, replace_links_of, sent_just_now
+from visits.models import ProposedTime, Visit
 from visits.queries.concerned import who_goes, whom_at
 from visits.queries.times import time_put_forward
 from visits.times import ANSWER_WITHIN, END_OF_DAY, answer_by, moment, warning
 from visits.who_words import WHO_COMES
-
-AGAIN_AFTER = timedelta(minutes=5)
-"""So long after a link the same address is sent none: whoever presses twice means once."""
 
 
 def ask_for_a_time(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> int:
@@ -36,14 +33,12 @@ def ask_for_a_time(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> 
 
 def ask_again(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> int:
     """E-mail a new link to whoever of them was sent none in the last minutes; their former ones end."""
-    links = VisitLink.objects.filter(visit=visit, purpose=LinkPurpose.PICK_A_TIME)
-    just_now = set(
-        links.working().filter(sent_at__gt=timezone.now() - AGAIN_AFTER).values_list("email", flat=True)
-    )
+    just_now = sent_just_now(visit, LinkPurpose.PICK_A_TIME)
     everybody = {person.mail.lower(): person.name for person in whom_at(visit.school)}
     asked = {email: name for email, name in everybody.items() if email not in just_now}
-    end_links_of(visit, LinkPurpose.PICK_A_TIME, asked)
-    _ask(visit, times, asked, by=by)
+    if asked:
+        replace_links_of(visit, LinkPurpose.PICK_A_TIME, asked)
+        _ask(visit, times, asked, by=by)
     return len(asked)
 
 
@@ -68,7 +63,16 @@ def _ask(visit: Visit, times: Sequence[ProposedTime], asked: Mapping[str, str], 
             "address": f"{settings.SITE_URL}{reverse('visits:times_by_link', args=[token])}",
         }
         subject = f"Which time suits {visit.school}? {visit.step} with parent carers"
-        _send(email, subject, "visit_times", "Times for a visit", visit, secret=True, context=context)
+        link.mail = _send(
+            email,
+            subject,
+            "visit_times",
+            "Times for a visit",
+            visit,
+            useful_until=expires_at,
+            context=context,
+        )
+        link.save(update_fields=["mail"])
 
 
 def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:
@@ -93,9 +97,10 @@ def _send(
     kind: str,
     visit: Visit,
     *,
-    secret: bool = False,
+    useful_until: datetime | None = None,
     context: dict[str, Any],
-) -> None:
+) -> OutgoingEmail:
+    """`useful_until` is for one with a link that acts, and its end: it is kept as a secret."""
     about = {"visit": visit, "programme": ProgrammeSettings.load(), **context}
     body = render_to_string(f"emails/{template}.txt", about)
-    emails.queue(to=to, subject=subject, body=body, kind=kind, secret=secret)
+    return emails.queue(to=to, subject=subject, body=body, kind=kind, secret=useful_until or False)

@@ -6,7 +6,7 @@ this can be done.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from django.db import transaction
@@ -19,8 +19,7 @@ from core.seen import SeenForm, save_seen
 from core.words import date_words
 from schools.queries.terms import SchoolCalendar
 from visits import summary_emails
-from visits.enums import LinkPurpose, VisitStatus
-from visits.links import make_link
+from visits.enums import VisitStatus
 from visits.models import Receipt, RemovedTheme, Reply, Visit, VisitLink, VisitSummary
 from visits.queries.marked import digest_of_marked, marked_in_notes
 from visits.queries.sharing import (
@@ -45,7 +44,6 @@ from visits.snapshot import take_snapshot
 
 DAYS_TO_REPLY = 10
 """School days: half a month of school, and holidays do not count."""
-LINK_WORKS_FOR = timedelta(days=60)
 
 
 def finish_notes(*, visit: Visit, by: User, stays_open: bool = False) -> bool:
@@ -101,26 +99,13 @@ def share(*, visit: Visit, by: User, today: date, looked_at: str = "") -> bool:
         write_status(stored, VisitStatus.SHARED, "shared_at", "shared_by")
         said = ", and said that the marked words in them name nobody" if marked else ""
         _write("shared", f"{by} shared the notes of {stored} with the school{said}.", stored, by)
-        _send_links(stored, reply_by)
+        summary_emails.send_links(visit=stored, to=recipients(stored.school), reply_by=reply_by)
     return True
 
 
 def reply_wanted_by(today: date) -> date:
     """The day until which a school can reply to what is shared today."""
     return SchoolCalendar.load().school_days_after(today, DAYS_TO_REPLY)
-
-
-def _send_links(visit: Visit, reply_by: date) -> None:
-    expires_at = timezone.now() + LINK_WORKS_FOR
-    for to in recipients(visit.school):
-        _, token = make_link(
-            visit=visit,
-            purpose=LinkPurpose.READ_THE_SUMMARY,
-            email=to.email,
-            name=to.name[:150],
-            expires_at=expires_at,
-        )
-        summary_emails.summary(visit=visit, to=to, token=token, reply_by=reply_by)
 
 
 def note_receipt(*, visit: Visit, by: Reader, link: VisitLink | None = None) -> bool:

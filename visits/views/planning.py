@@ -36,6 +36,7 @@ from visits.views.fetching import visit_to_change
 from visits.who_words import WHO_GOES
 
 _S = VisitStatus
+SENT_JUST_NOW = "The link was e-mailed a few minutes ago. Nothing was sent again."
 DONE_ALREADY = "That was done already. Nothing was changed."
 
 
@@ -137,7 +138,7 @@ def send_link_again(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         if sending_again.send_link_again(visit=visit, by=request.user):
             messages.success(request, f"{_who_was_asked(visit)} The link that they had before has ended.")
         else:
-            messages.info(request, "The link was e-mailed a few minutes ago. Nothing was sent again.")
+            messages.info(request, SENT_JUST_NOW)
     except (VisitError, ProgrammeError) as refusal:
         messages.error(request, str(refusal))
     return redirect(visit)
