@@ -109,6 +109,13 @@ class ReplyStillOpen(VisitError):  # noqa: N818 - it says a state, and reads as 
     """The school has not replied yet and still has time to."""
 
 
+class TooManyReplies(VisitError):  # noqa: N818 - it reads as what it says
+    """The reply was changed so often that one had better ring."""
+
+    def __init__(self) -> None:
+        super().__init__("Many replies were sent for this visit already. Please ring or write instead.")
+
+
 class NobodyToWriteTo(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The school has nobody to whom the summary could be e-mailed."""
 

@@ -38,12 +38,18 @@ from visits.services.errors import (
     NotWithTheSchool,
     ReplyStillOpen,
     SafeguardingOpen,
+    TooManyReplies,
 )
 from visits.services.moving import check_move, lock_visit, write_status
 from visits.snapshot import take_snapshot
 
 DAYS_TO_REPLY = 10
 """School days: half a month of school, and holidays do not count."""
+MOST_REPLIES = 10
+"""For notes that were shared, until the visit is opened again.
+
+Each is an e-mail to whoever goes, and who holds a link need not have an account.
+"""
 
 
 def finish_notes(*, visit: Visit, by: User, stays_open: bool = False) -> bool:
@@ -138,7 +144,8 @@ def reply(*, form: SeenForm, by: Reader, left_as_read: str = "") -> bool:
 
     `left_as_read` is the digest of a comment in which the guard marked something that may stay.
 
-    Raises what `save_seen` does, and NotWithTheSchool before the notes are shared and once the visit is closed.
+    Raises what `save_seen` does, NotWithTheSchool before the notes are shared and once the visit is closed, and
+    TooManyReplies once so many were sent that one had better ring.
     """
     given = cast(Reply, form.instance)
     with transaction.atomic():
@@ -149,10 +156,19 @@ def reply(*, form: SeenForm, by: Reader, left_as_read: str = "") -> bool:
         is_changed = save_seen(form, kind="visit.replied", tell=_told(by), by=by, school=stored.school)
         Reply.objects.filter(pk=given.pk).update(left_as_read=left_as_read)
         if is_changed:
+            _check_not_too_many(given, stored)
             Reply.objects.filter(pk=given.pk).update(replier=given.replier, replied_at=given.replied_at)
             Receipt.objects.get_or_create(visit=stored, email=by.email, defaults={"reader": by.name})
             summary_emails.replied(visit=stored, reply=given)
     return is_changed
+
+
+def _check_not_too_many(reply: Reply, visit: Visit) -> None:
+    """Raises TooManyReplies for one more than may be sent; its own line of history is among them."""
+    sent = history.of_target(reply).filter(kind="visit.replied")
+    opened = history.of_target(visit).filter(kind="visit.reopened").order_by("-pk").first()
+    if (sent.filter(pk__gt=opened.pk) if opened else sent).count() > MOST_REPLIES:
+        raise TooManyReplies
 
 
 def _told(by: Reader) -> Callable[[Reply], str]:
