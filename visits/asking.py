@@ -17,7 +17,7 @@ from schools.queries.terms import SchoolCalendar
 from visits.calendar import address_of, when, where
 from visits.enums import LinkPurpose
 from visits.links import make_link, replace_links_of, sent_just_now
-from visits.models import ProposedTime, Visit
+from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.concerned import who_goes, whom_at
 from visits.queries.times import time_put_forward
 from visits.times import ANSWER_WITHIN, END_OF_DAY, answer_by, moment, warning
@@ -44,35 +44,31 @@ def ask_again(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> int:
 
 def _ask(visit: Visit, times: Sequence[ProposedTime], asked: Mapping[str, str], *, by: User) -> None:
     """A link each for these addresses, with the names that go with them."""
-    now = timezone.now()
-    today = local(now).date()
-    first, last = min(one.starts_at for one in times), max(one.starts_at for one in times)
-    expires_at = min(last, moment(today + ANSWER_WITHIN, END_OF_DAY))
+    last = max(one.starts_at for one in times)
+    expires_at = min(last, moment(local(timezone.now()).date() + ANSWER_WITHIN, END_OF_DAY))
     for email, name in asked.items():
         link, token = make_link(
             visit=visit, purpose=LinkPurpose.PICK_A_TIME, email=email, name=name, expires_at=expires_at
         )
-        context = {
-            "link": link,
-            "times": [(when(one.starts_at, one.ends_at), one.get_slot_display()) for one in times],
-            "by": by,
-            "wanted_by": answer_by(first, SchoolCalendar.load(), today, asked=now),
-            "where": where(visit),
-            "who": ", ".join(map(str, who_goes(visit))),
-            "who_comes": WHO_COMES,
-            "address": f"{settings.SITE_URL}{reverse('visits:times_by_link', args=[token])}",
-        }
-        subject = f"Which time suits {visit.school}? {visit.step} with parent carers"
-        link.mail = _send(
-            email,
-            subject,
-            "visit_times",
-            "Times for a visit",
-            visit,
-            useful_until=expires_at,
-            context=context,
-        )
+        link.mail = _send_times(link, token, times, by)
         link.save(update_fields=["mail"])
+
+
+def _send_times(link: VisitLink, token: str, times: Sequence[ProposedTime], by: User) -> OutgoingEmail:
+    visit, now, first = link.visit, timezone.now(), min(one.starts_at for one in times)
+    context = {
+        "link": link,
+        "times": [(when(one.starts_at, one.ends_at), one.get_slot_display()) for one in times],
+        "by": by,
+        "wanted_by": answer_by(first, SchoolCalendar.load(), local(now).date(), asked=now),
+        "where": where(visit),
+        "who": ", ".join(map(str, who_goes(visit))),
+        "who_comes": WHO_COMES,
+        "address": f"{settings.SITE_URL}{reverse('visits:times_by_link', args=[token])}",
+    }
+    subject, until = f"Which time suits {visit.school}? {visit.step} with parent carers", link.expires_at
+    kind = "Times for a visit"
+    return _send(link.email, subject, "visit_times", kind, visit, useful_until=until, context=context)
 
 
 def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:

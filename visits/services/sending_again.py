@@ -41,10 +41,7 @@ def send_link_again(*, visit: Visit, by: User) -> bool:
         if not asked:
             return False
         told = f"{by} sent the link to pick a time for {stored} again."
-        details = {"asked": asked}
-        history.record(
-            "visit.link_sent_again", told, by=by, target=stored, school=stored.school, details=details
-        )
+        _write("link_sent_again", told, stored, by, {"asked": asked})
     return True
 
 
@@ -68,21 +65,26 @@ def send_summary_again(*, visit: Visit, by: User, today: date) -> bool:
         to = [one for one in leaders if one.email not in just_now]
         if not to:
             return False
-        told = f"{by} sent the link to the summary of {stored} again"
-        summary = VisitSummary.objects.select_for_update().get(visit=stored)
-        if not reached_anybody(stored) and summary.reply_by < (reply_by := reply_wanted_by(today)):
-            summary.reply_by = reply_by
-            summary.save(update_fields=["reply_by"])
-            told = f"{told}; the school can reply until {date_words(reply_by)}"
+        summary, told = VisitSummary.objects.select_for_update().get(visit=stored), ""
+        if not reached_anybody(stored) and _begin_days_anew(summary, today):
+            told = f"; the school can reply until {date_words(summary.reply_by)}"
         replace_links_of(stored, LinkPurpose.READ_THE_SUMMARY, [one.email for one in to])
         summary_emails.send_links(visit=stored, to=to, reply_by=summary.reply_by)
+        told = f"{by} sent the link to the summary of {stored} again{told}."
         details = {"asked": len(to), "reply_by": summary.reply_by.isoformat()}
-        history.record(
-            "visit.summary_sent_again",
-            f"{told}.",
-            by=by,
-            target=stored,
-            school=stored.school,
-            details=details,
-        )
+        _write("summary_sent_again", told, stored, by, details)
     return True
+
+
+def _begin_days_anew(summary: VisitSummary, today: date) -> bool:
+    """Let ten school days begin today; says whether that gives the school longer than it had."""
+    reply_by = reply_wanted_by(today)
+    if reply_by <= summary.reply_by:
+        return False
+    summary.reply_by = reply_by
+    summary.save(update_fields=["reply_by"])
+    return True
+
+
+def _write(kind: str, told: str, visit: Visit, by: User, details: dict[str, object]) -> None:
+    history.record(f"visit.{kind}", told, by=by, target=visit, school=visit.school, details=details)
