@@ -4,12 +4,13 @@ An e-mail is sent at least once: a worker that dies between sending and writing 
 again, with the same Message-ID, by which mail programs show it once.
 """
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core import jobs
@@ -22,6 +23,8 @@ BACK_OFF_MINUTES = (1, 5, 15, 60, 240)
 SECRET_BACK_OFF_MINUTES = (1, 3, 5)
 """The same for a code or a link that signs somebody in, which is soon worth nothing."""
 SECRETS_KEPT_FOR = timedelta(hours=24)
+"""The same: one that says until when it is useful waits until then."""
+TOO_LATE = "It could not be sent in time, and what it held is worth nothing now."
 ERASED: dict[str, str | bool] = {"body": "", "calendar": "", "calendar_method": "", "is_erased": True}
 
 
@@ -35,15 +38,16 @@ def queue(
     subject: str,
     body: str,
     kind: str,
-    secret: bool = False,
+    secret: bool | datetime = False,
     calendar: bytes | str = b"",
     method: str = "",
 ) -> OutgoingEmail:
     """Queue one plain-text e-mail and wake a worker on commit.
 
     `kind` says what it is for, in words. A `secret` body (a sign-in code, a reset link) is never shown
-    outside the demonstration and is erased once it is sent, or can no longer be of use; one with the address
-    of a link that acts for whoever has it is secret, whatever the caller says. Line ends in the subject become
+    outside the demonstration and is erased once it is sent, or can no longer be of use; one with an address of
+    ours that acts for whoever has it is secret, whatever the caller says. Of a secret that lasts, `secret` is the
+    end of its link: it is tried as long as other mail, and never after that. Line ends in the subject become
     blanks. A `calendar` file of core.calendar_files goes with its `method`, REQUEST or CANCEL. Raises AddressTooLong.
     """
     if len(to) > LONGEST_ADDRESS:
@@ -53,7 +57,8 @@ def queue(
         subject=" ".join(subject.split())[:200],
         body=body,
         kind=kind[:60],
-        is_secret=secret or holds_secret(body),
+        is_secret=bool(secret) or holds_secret(body),
+        useful_until=secret if isinstance(secret, datetime) else None,
         calendar=calendar.decode() if isinstance(calendar, bytes) else calendar,
         calendar_method=method,
     )
@@ -77,6 +82,9 @@ def send(pk: int) -> None:
     email = OutgoingEmail.objects.filter(pk=pk).first() if claim else None
     if claim is None or email is None:
         return
+    if email.useful_until and email.useful_until <= timezone.now():
+        _give_up(email, claim, TOO_LATE)
+        return
     try:
         with jobs.keep_lease(OutgoingEmail.objects.all(), claim):
             _message(email).send()
@@ -87,20 +95,30 @@ def send(pk: int) -> None:
 
 
 def forget_old_secrets() -> int:
-    """Erase the bodies of sign-in mail of yesterday, whatever became of it; returns how many."""
-    old = OutgoingEmail.objects.filter(
-        is_secret=True, is_erased=False, queued_at__lt=timezone.now() - SECRETS_KEPT_FOR
-    )
+    """Erase the bodies of sign-in mail of yesterday, whatever became of it; returns how many.
+
+    A link that lasts longer is kept while it works and its e-mail waits for a worker.
+    """
+    now = timezone.now()
+    is_over = ~Q(status__in=(OutgoingEmail.Status.QUEUED, OutgoingEmail.Status.SENDING))
+    of_yesterday = Q(queued_at__lt=now - SECRETS_KEPT_FOR) & (Q(useful_until=None) | is_over)
+    secrets = OutgoingEmail.objects.filter(is_secret=True, is_erased=False)
+    old = secrets.filter(of_yesterday | Q(useful_until__lt=now))
     if settings.DEMO:
         old = old.exclude(pk__in=to_made_up_people().values("pk"))
     never_sent = old.exclude(status=OutgoingEmail.Status.SENT).update(
         status=OutgoingEmail.Status.FAILED,
         lease_token=None,
         lease_until=None,
-        failure="It could not be sent within a day, and what it held is worth nothing now.",
+        failure=TOO_LATE,
         **ERASED,
     )
     return never_sent + old.update(**ERASED)
+
+
+def take_back(pks: Collection[int]) -> None:
+    """Remove those of these e-mails that wait to be sent: something newer goes in their place."""
+    OutgoingEmail.objects.filter(pk__in=pks, status=OutgoingEmail.Status.QUEUED).delete()
 
 
 def _message(email: OutgoingEmail) -> EmailMessage:
@@ -122,13 +140,27 @@ def _erasure(email: OutgoingEmail) -> dict[str, str | bool]:
 
 
 def _note_failure(email: OutgoingEmail, claim: jobs.Claim, error: Exception) -> None:
-    waits = SECRET_BACK_OFF_MINUTES if email.is_secret else BACK_OFF_MINUTES
-    final = _is_hopeless(error) or email.attempts > len(waits)
-    if final:
-        # Before it is given up: afterwards it is no longer ours to change.
-        OutgoingEmail.objects.held_by(claim).update(**_erasure(email))
-    wait = None if final else timedelta(minutes=waits[email.attempts - 1])
-    OutgoingEmail.objects.fail(claim, _in_words(error), retry_at=timezone.now() + wait if wait else None)
+    retry_at = None if _is_hopeless(error) else _next_try(email)
+    if retry_at is None:
+        _give_up(email, claim, _in_words(error))
+    else:
+        OutgoingEmail.objects.fail(claim, _in_words(error), retry_at=retry_at)
+
+
+def _give_up(email: OutgoingEmail, claim: jobs.Claim, reason: str) -> None:
+    # Erased before it is given up: afterwards it is no longer ours to change.
+    OutgoingEmail.objects.held_by(claim).update(**_erasure(email))
+    OutgoingEmail.objects.fail(claim, reason)
+
+
+def _next_try(email: OutgoingEmail) -> datetime | None:
+    """When it is tried again; None once it was tried often enough, or would come too late."""
+    is_short = email.is_secret and email.useful_until is None
+    waits = SECRET_BACK_OFF_MINUTES if is_short else BACK_OFF_MINUTES
+    if email.attempts > len(waits):
+        return None
+    at = timezone.now() + timedelta(minutes=waits[email.attempts - 1])
+    return None if email.useful_until and at >= email.useful_until else at
 
 
 def _is_hopeless(error: Exception) -> bool:

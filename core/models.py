@@ -157,6 +157,8 @@ class OutgoingEmail(LeasedJob):
     kind = models.CharField(max_length=60)
     is_secret = models.BooleanField(default=False)
     is_erased = models.BooleanField(default=False)
+    useful_until = models.DateTimeField(null=True, editable=False)
+    """Until when the link in a secret one works, where that is days: it is never sent later."""
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     sent_at = models.DateTimeField(null=True, editable=False)
 

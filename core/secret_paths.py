@@ -4,6 +4,8 @@ import logging
 import re
 from typing import Any
 
+from django.conf import settings
+
 _SECRET = re.compile(r"(/(?:invitations|times|summaries)/|/calendars/(?!make/|\d+/))[^/\s?\"']+")
 
 
@@ -13,8 +15,8 @@ def without_secrets(text: str) -> str:
 
 
 def holds_secret(text: str) -> bool:
-    """Whether an address in the text opens something to whoever has it."""
-    return _SECRET.search(text) is not None
+    """Whether an address of ours in the text opens something to whoever has it; one of another site is not ours."""
+    return re.search(re.escape(settings.SITE_URL) + _SECRET.pattern, text) is not None
 
 
 class SecretsHidden(logging.Filter):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from core.prepared import Prepared
@@ -14,9 +15,9 @@ from core.words import date_words, local
 from pins.next_step import NO_DATE_YET, NextStep
 from schools.models import School, sees_every_school
 from visits.addresses import page_of
-from visits.enums import MINUTES_TO_RECORD, VisitStatus
+from visits.enums import MINUTES_TO_RECORD, LinkPurpose, VisitStatus
 from visits.forms.planner import EVERY_YEAR
-from visits.models import ProposedTime, Reply, Visit, VisitQuerySet
+from visits.models import ProposedTime, Reply, Visit, VisitLink, VisitQuerySet
 from visits.queries.planner import NOBODY, Clock, Pile, counted
 
 _ONE = {
@@ -35,7 +36,11 @@ _SEVERAL = {
 }
 _MOST_BY_NAME = 2
 """More than this many of one kind are one line that leads to the planner."""
-MINUTES_TO_FIND_A_DATE, MINUTES_TO_READ_A_REPLY = 2, 5
+_NOT_SENT = {
+    LinkPurpose.PICK_A_TIME: ("Send the link to pick a time for visit {number} again", "visits:visit"),
+    LinkPurpose.READ_THE_SUMMARY: ("Send the link to the summary of visit {number} again", "visits:summary"),
+}
+MINUTES_TO_FIND_A_DATE, MINUTES_TO_READ_A_REPLY, MINUTES_TO_SEND_AGAIN = 2, 5, 2
 ORDER = "starts_at", "pk"
 
 
@@ -70,9 +75,46 @@ def forum_steps(user: User, at: School | None) -> Iterator[NextStep]:
     places = {goer: place for place, goer in enumerate(sorted({goer for goer, _ in found}, key=_before))}
     for goer, pile in sorted(found, key=lambda key: (places[key[0]], list(Pile).index(key[1]))):
         yield from _steps(found[goer, pile], pile, goer)
+    yield from _not_sent(user, at)
     yield from _said_not_accurate(user, at)
     if at is None:
         yield from _without_a_date(user, clock.today)
+
+
+def _not_sent(user: User, at: School | None) -> Iterator[NextStep]:
+    """Visits of which an e-mail with a link failed for good, while its school can still answer and has not."""
+    visits = Visit.objects.visible_to(user).of_schools_taking_part().filter(programme_year__closed_at=None)
+    to_pick = Q(purpose=LinkPurpose.PICK_A_TIME, visit__status=VisitStatus.PROPOSED)
+    to_read = Q(purpose=LinkPurpose.READ_THE_SUMMARY, visit__status=VisitStatus.SHARED, visit__reply=None)
+    links = VisitLink.objects.not_sent().filter(
+        to_pick & Q(expires_at__gt=timezone.now()) | to_read,
+        visit__in=visits if at is None else visits.filter(school=at),
+    )
+    found = {link.visit_id: link for link in links.select_related("visit__school").order_by("-sent_at")}
+    first_failed = list(reversed(found.values()))
+    if len(first_failed) <= _MOST_BY_NAME:
+        goers = goers_of([link.visit for link in first_failed], user) if first_failed else {}
+        yield from (_send_again(link, goers[link.visit_id]) for link in first_failed)
+        return
+    yield NextStep(
+        verb=f"Send the links of {len(first_failed)} visits again: the e-mails could not be sent",
+        url=_send_again(first_failed[0]).url,
+        minutes=MINUTES_TO_SEND_AGAIN * len(first_failed),
+        since=f"the first of {date_words(first_failed[0].sent_at)}",
+    )
+
+
+def _send_again(link: VisitLink, goer: Goer | None = None) -> NextStep:
+    verb, page = _NOT_SENT[LinkPurpose(link.purpose)]
+    return NextStep(
+        verb=f"{verb.format(number=link.visit.step_id)}: the e-mail could not be sent",
+        url=page_of(page, link.visit_id),
+        school=link.visit.school.name,
+        school_pk=link.visit.school_id,
+        minutes=MINUTES_TO_SEND_AGAIN,
+        since=f"e-mail of {date_words(link.sent_at)}",
+        who=goer.words if goer else "",
+    )
 
 
 def _said_not_accurate(user: User, at: School | None) -> Iterator[NextStep]:

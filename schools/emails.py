@@ -1,5 +1,6 @@
 """What is written to the people of a school: who gets it, and in which words."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +16,17 @@ from schools.queries.people import handed_by
 
 
 def _send(
-    to: str, subject: str, template: str, kind: str, *, secret: bool = False, context: dict[str, Any]
+    to: str,
+    subject: str,
+    template: str,
+    kind: str,
+    *,
+    useful_until: datetime | None = None,
+    context: dict[str, Any],
 ) -> None:
+    """`useful_until` is for one with a link that acts, and its end: it is kept as a secret."""
     body = render_to_string(f"emails/{template}.txt", {"programme": ProgrammeSettings.load(), **context})
-    emails.queue(to=to, subject=subject, body=body, kind=kind, secret=secret)
+    emails.queue(to=to, subject=subject, body=body, kind=kind, secret=useful_until or False)
 
 
 def invitation(*, invitation: Invitation, token: str, by: User) -> None:
@@ -36,7 +44,7 @@ def invitation(*, invitation: Invitation, token: str, by: User) -> None:
         f"Invitation to {programme.programme_short_name} at {invitation.school}",
         "invitation",
         "Invitation",
-        secret=True,
+        useful_until=invitation.expires_at,
         context=context,
     )
 

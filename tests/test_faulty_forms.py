@@ -41,6 +41,7 @@ WITHOUT_FIELDS = {
     "schools:remove_group",
     "schools:take_back_part",
     "visits:send_link_again",
+    "visits:send_summary_again",
     "visits:put_theme_back",
     "visits:finish_notes",
     "visits:write_on",

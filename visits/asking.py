@@ -1,7 +1,7 @@
 """Asking a school which time suits it, and telling the workers what it answered; a link acts without an account."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,20 +11,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import emails
-from core.models import ProgrammeSettings
+from core.models import OutgoingEmail, ProgrammeSettings
 from core.words import local
 from schools.queries.terms import SchoolCalendar
 from visits.calendar import address_of, when, where
 from visits.enums import LinkPurpose
-from visits.links import end_links_of, make_link
+from visits.links import make_link, replace_links_of, sent_just_now
 from visits.models import ProposedTime, Visit, VisitLink
 from visits.queries.concerned import who_goes, whom_at
 from visits.queries.times import time_put_forward
 from visits.times import ANSWER_WITHIN, END_OF_DAY, answer_by, moment, warning
 from visits.who_words import WHO_COMES
-
-AGAIN_AFTER = timedelta(minutes=5)
-"""So long after a link the same address is sent none: whoever presses twice means once."""
 
 
 def ask_for_a_time(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> int:
@@ -36,39 +33,42 @@ def ask_for_a_time(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> 
 
 def ask_again(visit: Visit, times: Sequence[ProposedTime], *, by: User) -> int:
     """E-mail a new link to whoever of them was sent none in the last minutes; their former ones end."""
-    links = VisitLink.objects.filter(visit=visit, purpose=LinkPurpose.PICK_A_TIME)
-    just_now = set(
-        links.working().filter(sent_at__gt=timezone.now() - AGAIN_AFTER).values_list("email", flat=True)
-    )
+    just_now = sent_just_now(visit, LinkPurpose.PICK_A_TIME)
     everybody = {person.mail.lower(): person.name for person in whom_at(visit.school)}
     asked = {email: name for email, name in everybody.items() if email not in just_now}
-    end_links_of(visit, LinkPurpose.PICK_A_TIME, asked)
-    _ask(visit, times, asked, by=by)
+    if asked:
+        replace_links_of(visit, LinkPurpose.PICK_A_TIME, asked)
+        _ask(visit, times, asked, by=by)
     return len(asked)
 
 
 def _ask(visit: Visit, times: Sequence[ProposedTime], asked: Mapping[str, str], *, by: User) -> None:
     """A link each for these addresses, with the names that go with them."""
-    now = timezone.now()
-    today = local(now).date()
-    first, last = min(one.starts_at for one in times), max(one.starts_at for one in times)
-    expires_at = min(last, moment(today + ANSWER_WITHIN, END_OF_DAY))
+    last = max(one.starts_at for one in times)
+    expires_at = min(last, moment(local(timezone.now()).date() + ANSWER_WITHIN, END_OF_DAY))
     for email, name in asked.items():
         link, token = make_link(
             visit=visit, purpose=LinkPurpose.PICK_A_TIME, email=email, name=name, expires_at=expires_at
         )
-        context = {
-            "link": link,
-            "times": [(when(one.starts_at, one.ends_at), one.get_slot_display()) for one in times],
-            "by": by,
-            "wanted_by": answer_by(first, SchoolCalendar.load(), today, asked=now),
-            "where": where(visit),
-            "who": ", ".join(map(str, who_goes(visit))),
-            "who_comes": WHO_COMES,
-            "address": f"{settings.SITE_URL}{reverse('visits:times_by_link', args=[token])}",
-        }
-        subject = f"Which time suits {visit.school}? {visit.step} with parent carers"
-        _send(email, subject, "visit_times", "Times for a visit", visit, secret=True, context=context)
+        link.mail = _send_times(link, token, times, by)
+        link.save(update_fields=["mail"])
+
+
+def _send_times(link: VisitLink, token: str, times: Sequence[ProposedTime], by: User) -> OutgoingEmail:
+    visit, now, first = link.visit, timezone.now(), min(one.starts_at for one in times)
+    context = {
+        "link": link,
+        "times": [(when(one.starts_at, one.ends_at), one.get_slot_display()) for one in times],
+        "by": by,
+        "wanted_by": answer_by(first, SchoolCalendar.load(), local(now).date(), asked=now),
+        "where": where(visit),
+        "who": ", ".join(map(str, who_goes(visit))),
+        "who_comes": WHO_COMES,
+        "address": f"{settings.SITE_URL}{reverse('visits:times_by_link', args=[token])}",
+    }
+    subject, until = f"Which time suits {visit.school}? {visit.step} with parent carers", link.expires_at
+    kind = "Times for a visit"
+    return _send(link.email, subject, "visit_times", kind, visit, useful_until=until, context=context)
 
 
 def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:
@@ -93,9 +93,10 @@ def _send(
     kind: str,
     visit: Visit,
     *,
-    secret: bool = False,
+    useful_until: datetime | None = None,
     context: dict[str, Any],
-) -> None:
+) -> OutgoingEmail:
+    """`useful_until` is for one with a link that acts, and its end: it is kept as a secret."""
     about = {"visit": visit, "programme": ProgrammeSettings.load(), **context}
     body = render_to_string(f"emails/{template}.txt", about)
-    emails.queue(to=to, subject=subject, body=body, kind=kind, secret=secret)
+    return emails.queue(to=to, subject=subject, body=body, kind=kind, secret=useful_until or False)

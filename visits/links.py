@@ -6,15 +6,22 @@ before the database is asked. Of the secret only a digest is stored.
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from django.core.signing import BadSignature, Signer
+from django.db.models import Q
 from django.utils import timezone
 
+from core import emails
+from core.models import OutgoingEmail
 from schools.models.invitations import digest_of
 from visits.enums import LinkPurpose
 from visits.models import Visit, VisitLink
+from visits.models.links import VisitLinkQuerySet
+
+AGAIN_AFTER = timedelta(minutes=5)
+"""So long after a link the same address is sent none: whoever presses twice means once."""
 
 
 class Standing(Enum):
@@ -70,11 +77,29 @@ def end_links(visit: Visit, purpose: LinkPurpose, *, but: VisitLink | None = Non
     others.update(ended_at=timezone.now())
 
 
-def end_links_of(visit: Visit, purpose: LinkPurpose, emails: Collection[str]) -> None:
-    """The same for what was sent to these addresses, in small letters. Part of a transaction."""
-    VisitLink.objects.filter(
-        visit=visit, purpose=purpose, email__in=emails, used_at__isnull=True, ended_at__isnull=True
-    ).update(ended_at=timezone.now())
+def sent_just_now(visit: Visit, purpose: LinkPurpose) -> set[str]:
+    """The addresses to which one went in the last minutes; where its e-mail failed for good, another may go at once."""
+    recent = links_that_may_open(visit, purpose).filter(sent_at__gt=timezone.now() - AGAIN_AFTER)
+    return set(recent.mailed().values_list("email", flat=True))
+
+
+def replace_links_of(visit: Visit, purpose: LinkPurpose, addresses: Collection[str]) -> None:
+    """End those of these addresses, in small letters, before others go, and those that reached nobody.
+
+    What still waits to be sent of them is not sent any more: it would come after the newer one. Part of a transaction.
+    """
+    ended = links_that_may_open(visit, purpose).filter(
+        Q(email__in=addresses) | Q(mail__status=OutgoingEmail.Status.FAILED)
+    )
+    mails = [pk for pk in ended.values_list("mail", flat=True) if pk is not None]
+    ended.update(ended_at=timezone.now())
+    emails.take_back(mails)
+
+
+def links_that_may_open(visit: Visit, purpose: LinkPurpose) -> VisitLinkQuerySet:
+    """Those that nothing has ended; a summary is read as often as wanted, a time is picked once."""
+    links = VisitLink.objects.filter(visit=visit, purpose=purpose, ended_at__isnull=True)
+    return links if purpose == LinkPurpose.READ_THE_SUMMARY else links.filter(used_at__isnull=True)
 
 
 def _signer(purpose: LinkPurpose) -> Signer:

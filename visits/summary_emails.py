@@ -1,29 +1,65 @@
 """What is written about the summary of a visit: to the leaders of the school, and to the forum's workers."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from core import emails
-from core.models import ProgrammeSettings
-from visits.models import Reply, Visit
+from core.models import OutgoingEmail, ProgrammeSettings
+from visits.enums import LinkPurpose
+from visits.links import make_link
+from visits.models import Reply, Visit, VisitLink
 from visits.queries.sharing import Recipient
 
+LINK_WORKS_FOR = timedelta(days=60)
 
-def _send(to: str, subject: str, template: str, kind: str, *, secret: bool, context: dict[str, Any]) -> None:
+
+def _send(
+    to: str,
+    subject: str,
+    template: str,
+    kind: str,
+    *,
+    useful_until: datetime | None = None,
+    context: dict[str, Any],
+) -> OutgoingEmail:
+    """`useful_until` is for one with a link that acts, and its end: it is kept as a secret."""
     body = render_to_string(f"emails/{template}.txt", {"programme": ProgrammeSettings.load(), **context})
-    emails.queue(to=to, subject=subject, body=body, kind=kind, secret=secret)
+    return emails.queue(to=to, subject=subject, body=body, kind=kind, secret=useful_until or False)
 
 
-def summary(*, visit: Visit, to: Recipient, token: str, reply_by: date) -> None:
-    """Send the link to one leader of the school: how long it takes, and until when a reply is awaited."""
-    link = f"{settings.SITE_URL}{reverse('visits:summary_by_link', args=[token])}"
-    context = {"visit": visit, "person": to.name, "link": link, "reply_by": reply_by}
+def send_links(*, visit: Visit, to: Iterable[Recipient], reply_by: date) -> None:
+    """Make each of these leaders of the school a link of their own and e-mail it. Part of a transaction."""
+    for person in to:
+        link, token = make_link(
+            visit=visit,
+            purpose=LinkPurpose.READ_THE_SUMMARY,
+            email=person.email,
+            name=person.name[:150],
+            expires_at=timezone.now() + LINK_WORKS_FOR,
+        )
+        _summary(link, token, person, reply_by)
+
+
+def _summary(link: VisitLink, token: str, to: Recipient, reply_by: date) -> None:
+    """Send the link to one of them: how long it takes, and until when a reply is awaited."""
+    visit, address = link.visit, f"{settings.SITE_URL}{reverse('visits:summary_by_link', args=[token])}"
+    context = {"visit": visit, "person": to.name, "link": address, "reply_by": reply_by}
     subject = f"What parent carers said: {visit}"
-    _send(to.email, subject, "visit_summary", "Visit summary", secret=True, context=context)
+    link.mail = _send(
+        to.email,
+        subject,
+        "visit_summary",
+        "Visit summary",
+        useful_until=link.expires_at,
+        context=context,
+    )
+    link.save(update_fields=["mail"])
 
 
 def replied(*, visit: Visit, reply: Reply) -> None:
@@ -34,4 +70,4 @@ def replied(*, visit: Visit, reply: Reply) -> None:
     for person in told:
         context = {"visit": visit, "reply": reply, "person": person, "link": link}
         subject = f"{visit.school} has replied to the notes of visit {visit.step_id}"
-        _send(person.email, subject, "visit_reply", "Reply to notes", secret=False, context=context)
+        _send(person.email, subject, "visit_reply", "Reply to notes", context=context)

@@ -147,6 +147,7 @@ _planner = [
 _sharing: list[URLPattern | URLResolver] = [
     path("visits/<int:visit_pk>/summary/", sharing.summary, name="summary"),
     path("visits/<int:visit_pk>/notes-written/", sharing.finish, name="finish_notes"),
+    path("visits/<int:visit_pk>/summary/send-again/", sharing.send_again, name="send_summary_again"),
     path("visits/<int:visit_pk>/write-on/", sharing.write_on, name="write_on"),
     path("visits/<int:visit_pk>/share/", sharing.share, name="share"),
     path("visits/<int:visit_pk>/receipt/", sharing.receipt, name="receipt"),

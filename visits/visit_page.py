@@ -100,9 +100,18 @@ class VisitPage:
         return self.plans and is_open and can_be_picked
 
     @property
+    def not_sent_words(self) -> str:
+        """Whom the e-mail with the times did not reach, and what to do; empty where it reached everybody."""
+        if not self.times.not_sent:
+            return ""
+        to = ", ".join(link.email for link in self.times.not_sent)
+        way = "Check the address, then send the link again" if self.can_send_again else "Propose other times"
+        return f"The e-mail to {to} could not be sent. {way}, or ask by telephone."
+
+    @property
     def send_label(self) -> str:
         """What the button says: again only while the school has one that works."""
-        return "Send the link again" if self.times.links else "Send a new link"
+        return "Send the link again" if self.times.links or self.times.not_sent else "Send a new link"
 
     @property
     def status(self) -> str:

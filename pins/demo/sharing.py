@@ -14,8 +14,9 @@ from visits.enums import TO_THE_SCHOOL, LinkPurpose, VisitStatus
 from visits.links import make_link
 from visits.models import Receipt, Reply, Theme, ThemeGroup, Visit, VisitLink, VisitSummary
 from visits.queries.sharing import recipients
-from visits.services.sharing import DAYS_TO_REPLY, LINK_WORKS_FOR
+from visits.services.sharing import DAYS_TO_REPLY
 from visits.snapshot import take_snapshot
+from visits.summary_emails import LINK_WORKS_FOR
 
 ACCURATE = "Thank you. This is what we hear at the gate too, and senior leaders have talked it over."
 NOT_ACCURATE = (
@@ -82,15 +83,7 @@ def _send(visit: Visit, reply_by: date) -> None:
     """The link as it is e-mailed, for the demonstration's outbox; where that is off, nobody could read it."""
     if not settings.DEMO:
         return
-    for to in recipients(visit.school):
-        _, token = make_link(
-            visit=visit,
-            purpose=LinkPurpose.READ_THE_SUMMARY,
-            email=to.email,
-            name=to.name,
-            expires_at=timezone.now() + LINK_WORKS_FOR,
-        )
-        summary_emails.summary(visit=visit, to=to, token=token, reply_by=reply_by)
+    summary_emails.send_links(visit=visit, to=recipients(visit.school), reply_by=reply_by)
 
 
 def _gather() -> None:

@@ -52,6 +52,17 @@ def sent(**fields) -> OutgoingEmail:
     return email
 
 
+def tried_to_the_end(email: OutgoingEmail) -> list[int]:
+    """Send it whenever it is due until it is given up; returns the minutes that it waited after each try."""
+    waits = []
+    while email.status == Status.QUEUED:
+        OutgoingEmail.objects.filter(pk=email.pk).update(not_before=timezone.now())
+        emails.send(email.pk)
+        email.refresh_from_db()
+        waits.append(round((email.not_before - timezone.now()).total_seconds() / 60))
+    return waits
+
+
 def refused(code: int, said: bytes = b"no such user") -> SMTPRecipientsRefused:
     return SMTPRecipientsRefused({"a@pins.example": (code, said)})
 
@@ -78,8 +89,11 @@ class TestQueueing:
         ("path", "is_secret"),
         [("/times/kUW9aYd8/", True), ("/calendars/kUW9aYd8.ics", True), ("/visits/7/", False)],
     )
-    def test_what_holds_a_link_that_acts_is_secret_although_nobody_said_so(self, path, is_secret):
-        assert queue(body=f"Here: https://pins.example.org{path}").is_secret is is_secret
+    def test_what_holds_a_link_that_acts_is_secret_although_nobody_said_so(self, settings, path, is_secret):
+        assert queue(body=f"Here: {settings.SITE_URL}{path}").is_secret is is_secret
+
+    def test_the_same_path_at_another_site_is_no_secret(self):
+        assert not queue(body="Join us: https://meet.example.org/times/kUW9aYd8/").is_secret
 
 
 class TestSending:
@@ -165,13 +179,7 @@ class TestFailing:
     def test_the_waits_grow_and_then_it_has_failed(self, server):
         server.fails(SMTPServerDisconnected("gone"))
         email = queue()
-        waits = []
-        while email.status == Status.QUEUED:
-            OutgoingEmail.objects.filter(pk=email.pk).update(not_before=timezone.now())
-            emails.send(email.pk)
-            email.refresh_from_db()
-            waits.append(round((email.not_before - timezone.now()).total_seconds() / 60))
-        assert waits == [*BACK_OFF_MINUTES, 0]
+        assert tried_to_the_end(email) == [*BACK_OFF_MINUTES, 0]
         assert email.status == Status.FAILED
 
     def test_a_refused_address_is_not_tried_again(self, server):
@@ -235,11 +243,39 @@ class TestSecrets:
     def test_it_is_given_up_soon_and_erased(self, server):
         server.fails(OSError())
         email = queue(secret=True)
-        for _ in range(len(SECRET_BACK_OFF_MINUTES) + 1):
-            OutgoingEmail.objects.filter(pk=email.pk).update(not_before=timezone.now())
-            emails.send(email.pk)
-        email.refresh_from_db()
+        assert tried_to_the_end(email) == [*SECRET_BACK_OFF_MINUTES, 0]
         assert (email.status, email.body, email.is_erased) == (Status.FAILED, "", True)
+
+    def test_one_whose_link_lasts_is_tried_as_long_as_any_other_and_then_erased(self, server):
+        server.fails(OSError())
+        email = queue(secret=timezone.now() + timedelta(days=60))
+        waits = tried_to_the_end(email)
+        assert waits == [*BACK_OFF_MINUTES, 0]
+        assert (email.is_secret, email.status, email.body) == (True, Status.FAILED, "")
+
+    def test_but_not_when_its_link_would_have_run_out(self, server):
+        server.fails(OSError())
+        email = queue(secret=timezone.now() + timedelta(minutes=10))
+        assert tried_to_the_end(email) == [*BACK_OFF_MINUTES[:2], 0]
+        assert (email.status, email.is_erased) == (Status.FAILED, True)
+
+    def test_one_whose_link_has_run_out_is_not_sent(self):
+        email = sent(secret=timezone.now() - timedelta(minutes=1))
+        assert (email.status, email.body, email.failure) == (Status.FAILED, "", emails.TOO_LATE)
+        assert mail.outbox == []
+
+    def test_after_days_without_a_worker_a_link_that_works_is_still_sent(self):
+        works, over, failed = (queue(secret=timezone.now() + timedelta(days=days)) for days in (5, -1, 5))
+        OutgoingEmail.objects.update(queued_at=timezone.now() - timedelta(days=3))
+        OutgoingEmail.objects.filter(pk=failed.pk).update(status=Status.FAILED)
+        assert emails.forget_old_secrets() == 2
+        assert dict(OutgoingEmail.objects.values_list("pk", "body")) == {
+            works.pk: "B",
+            over.pk: "",
+            failed.pk: "",
+        }
+        emails.send(works.pk)
+        assert len(mail.outbox) == 1
 
     def test_after_a_day_it_is_erased_whatever_became_of_it(self):
         old = timezone.now() - timedelta(hours=25)

@@ -49,8 +49,13 @@ def test_the_pages_about_calendars_keep_their_addresses(path):
         ("/visits/7/", False),
     ],
 )
-def test_a_text_is_known_to_hold_one(path, holds):
-    assert holds_secret(f"Answer here: https://pins.example.org{path}\n") is holds
+def test_a_text_is_known_to_hold_one(settings, path, holds):
+    assert holds_secret(f"Answer here: {settings.SITE_URL}{path}\n") is holds
+
+
+@pytest.mark.parametrize("folder", ["times", "summaries", "invitations"])
+def test_the_address_of_another_site_is_none_of_ours(folder):
+    assert not holds_secret(f"Join us: https://meet.example.org/{folder}/{SECRET}/\n")
 
 
 def test_other_lines_stay_as_they_are():

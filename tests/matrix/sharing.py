@@ -59,6 +59,7 @@ ROWS: dict[str, Row] = {
     "GET visits:summary": Row("       in  200   200   403   404   200   403   200   404", a_shared_visit),
     "POST visits:finish_notes": Row(" in  go    go    403   404   403   403   403   404", a_held_visit),
     "POST visits:write_on": Row("     in  go    go    403   404   403   403   403   404", a_written_visit),
+    "POST visits:send_summary_again": Row("in go go   403   404   403   403   403   404", a_shared_visit),
     "GET visits:share": Row("         in  200   200   403   404   403   403   403   404", a_written_visit),
     "POST visits:share": Row("        in  go    go    403   404   403   403   403   404", a_written_visit),
     "POST visits:receipt": Row("      in  403   403   403   404   go    403   403   404", a_shared_visit),

@@ -8,6 +8,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from core.emails import queue
+from core.models import OutgoingEmail
 from pins.home import home_of
 from pins.home_coming import coming_to_own_schools, coming_visits
 from pins.home_visits import visit_steps, visits_waiting_for_school
@@ -16,8 +18,9 @@ from tests.factories import ParticipationFactory, SchoolFactory
 from tests.factories.visits import VisitFactory, VisitSummaryFactory, at
 from tests.pins.dashboard.asking import earlier_year
 from visits.addresses import page_of
-from visits.enums import VisitStatus
-from visits.models import ProposedTime, Visit
+from visits.enums import LinkPurpose, VisitStatus
+from visits.links import make_link
+from visits.models import ProposedTime, Visit, VisitLink
 from visits.models.sharing import Reply
 
 pytestmark = pytest.mark.django_db
@@ -273,10 +276,63 @@ def test_the_number_of_queries_is_fixed(people, schools, django_assert_num_queri
     for _ in range(schools):
         VisitFactory(school=ParticipationFactory(school=SchoolFactory()).school, status=S.HELD)
     proposed(people.school, date(2026, 12, 1))
-    with django_assert_num_queries(5):  # memberships, visits, who goes, replies, without a date
+    with django_assert_num_queries(6):  # memberships, visits, who goes, not sent, replies, without a date
         assert steps(people.liaison)
     with django_assert_num_queries(4):  # memberships, visits, terms, days off
         assert steps(people.head)
+
+
+class TestNotSent:
+    """An e-mail with a link that failed for good is named to whoever visits, while the school can still answer."""
+
+    def failed(self, people, visit: Visit, purpose: LinkPurpose) -> None:
+        link, _ = make_link(
+            visit=visit, purpose=purpose, email="jo@school.example", expires_at=at(date(2026, 12, 3))
+        )
+        link.mail = queue(to=link.email, subject="S", body="B", kind="K")
+        link.save()
+        OutgoingEmail.objects.update(status=OutgoingEmail.Status.FAILED)
+
+    def test_the_line_leads_to_where_it_is_sent_again(self, people):
+        visit = shared_notes(people.school)
+        self.failed(people, visit, LinkPurpose.READ_THE_SUMMARY)
+        (step,) = steps(people.liaison)
+        assert (step.verb, step.when, step.minutes, step.url, step.who) == (
+            "Send the link to the summary of visit 1 again: the e-mail could not be sent",
+            "e-mail of 25 November 2026",
+            2,
+            page_of("visits:summary", visit.pk),
+            "nobody named yet",
+        )
+
+    def test_so_does_that_of_times(self, people):
+        visit = proposed(people.school, date(2026, 12, 1))
+        self.failed(people, visit, LinkPurpose.PICK_A_TIME)
+        (step,) = steps(people.liaison)
+        assert step.verb == "Send the link to pick a time for visit 2 again: the e-mail could not be sent"
+
+    def test_many_are_one_line(self, people):
+        for _ in range(3):
+            self.failed(people, shared_notes(SchoolFactory()), LinkPurpose.READ_THE_SUMMARY)
+        (step,) = steps(people.liaison)
+        assert step.verb == "Send the links of 3 visits again: the e-mails could not be sent"
+        assert (step.minutes, step.when) == (6, "the first of 25 November 2026")
+
+    def test_it_is_gone_once_the_school_has_replied(self, people):
+        visit = shared_notes(people.school)
+        self.failed(people, visit, LinkPurpose.READ_THE_SUMMARY)
+        Reply.objects.create(visit=visit, verdict="accurate", replier="Head")
+        assert steps(people.liaison) == []
+
+    def test_it_is_gone_once_the_link_ended(self, people):
+        self.failed(people, shared_notes(people.school), LinkPurpose.READ_THE_SUMMARY)
+        VisitLink.objects.update(ended_at=timezone.now())
+        assert steps(people.liaison) == []
+
+    @pytest.mark.parametrize("name", ["head", "programme", "governor"])
+    def test_nobody_else_is_told(self, people, name):
+        self.failed(people, shared_notes(people.school), LinkPurpose.READ_THE_SUMMARY)
+        assert not [step for step in steps(getattr(people, name)) if "could not be sent" in step.verb]
 
 
 class TestNotAccurate:

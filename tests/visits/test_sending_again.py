@@ -40,6 +40,7 @@ def asked(liaison, clock) -> Visit:
     visit = a_visit(workers=[liaison])
     SchoolContactFactory(school=visit.school, name="Jo Head", email="jo@school.example")
     planning.propose_times(visit=visit, times=[on(), on(A_WEDNESDAY)], by=liaison)
+    OutgoingEmail.objects.update(status="sent", sent_at=TODAY)
     clock.shift(AN_HOUR)
     return visit
 
@@ -101,6 +102,31 @@ class TestPressedTwice:
         SchoolContactFactory(school=asked.school, email="second@school.example")
         assert send_link_again(visit=asked, by=liaison)
         assert VisitLink.objects.working().count() == 2
+
+
+class TestWhatWasNotSent:
+    def test_takes_its_place_at_once_and_is_never_sent_itself(self, asked, liaison):
+        OutgoingEmail.objects.update(status="queued", sent_at=None)
+        send_link_again(visit=asked, by=liaison)
+        assert OutgoingEmail.objects.get() == VisitLink.objects.working().get().mail
+
+    def test_may_be_sent_again_at_once_after_it_failed(self, asked, liaison):
+        send_link_again(visit=asked, by=liaison)
+        OutgoingEmail.objects.update(status="failed", sent_at=None)
+        assert send_link_again(visit=asked, by=liaison)
+
+    def test_ends_although_its_address_is_a_contact_no_more(self, asked, liaison):
+        OutgoingEmail.objects.update(status="failed", sent_at=None)
+        SchoolContact.objects.update(email="new@school.example")
+        send_link_again(visit=asked, by=liaison)
+        assert not VisitLink.objects.not_sent().exists()
+
+    def test_is_said_with_the_way_out(self, asked, liaison, sign_in):
+        OutgoingEmail.objects.update(status="failed", sent_at=None)
+        page = " ".join(sign_in(liaison).get(asked.get_absolute_url()).content.decode().split())
+        assert "The e-mail to jo@school.example could not be sent. Check the address, then send the" in page
+        assert "E-mailed to" not in page
+        assert "Send the link again</button>" in page
 
 
 class TestRefused:

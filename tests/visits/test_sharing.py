@@ -30,6 +30,7 @@ from visits.services.errors import (
     ReasonOwed,
     ReplyStillOpen,
     SafeguardingOpen,
+    TooManyReplies,
 )
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,10 @@ def a_visit(people, status=S.NOTES_WRITTEN, **fields) -> Visit:
 
 def status_of(visit) -> str:
     return Visit.objects.get(pk=visit.pk).status
+
+
+def stored(visit) -> Visit:
+    return Visit.objects.get(pk=visit.pk)
 
 
 def lines() -> list[str]:
@@ -213,6 +218,30 @@ class TestReplies:
         sharing.close(visit=visit, by=people.liaison, today=TODAY)
         with pytest.raises(NotWithTheSchool):
             sharing.reply(form=reply_form(Visit.objects.get()), by=reader)
+
+    def changed_ten_times(self, people) -> tuple[Visit, Reader]:
+        visit = a_visit(people, S.SHARED, workers=[people.liaison])
+        reader = Reader("", "Jo Head", "jo@school.example")
+        for number in range(sharing.MOST_REPLIES):
+            sharing.reply(form=reply_form(stored(visit), comment=f"Number {number}"), by=reader)
+        return stored(visit), reader
+
+    def test_ten_are_sent_and_one_more_is_refused(self, people):
+        visit, reader = self.changed_ten_times(people)
+        with pytest.raises(TooManyReplies, match="Many replies were sent for this visit already"):
+            sharing.reply(form=reply_form(visit, comment="One more"), by=reader)
+        assert Reply.objects.get().comment == "Number 9"
+        assert (OutgoingEmail.objects.count(), lines().count("visit.replied")) == (10, 10)
+
+    def test_the_same_once_more_is_no_reply_too_many(self, people):
+        visit, reader = self.changed_ten_times(people)
+        assert not sharing.reply(form=reply_form(visit, comment="Number 9"), by=reader)
+
+    def test_opened_again_the_school_may_go_on(self, people):
+        visit, reader = self.changed_ten_times(people)
+        sharing.close(visit=visit, by=people.liaison, today=TODAY)
+        sharing.reopen(visit=visit, by=people.liaison, reason="The head rang.")
+        assert sharing.reply(form=reply_form(stored(visit), comment="One more"), by=reader)
 
     @pytest.mark.parametrize(
         ("days", "words"),

@@ -19,9 +19,11 @@ from tests.factories import (
     VisitNotesFactory,
     VisitSummaryFactory,
 )
+from tests.visits.pages import form_on
 from visits.enums import Kind, LinkPurpose, Scope, VisitStatus
 from visits.links import make_link
 from visits.models import Receipt, Reply, Visit, VisitLink
+from visits.services.sharing import MOST_REPLIES
 
 pytestmark = pytest.mark.django_db
 S = VisitStatus
@@ -196,6 +198,16 @@ class TestTheLink:
         assert client.post(reverse("visits:reply_by_link", args=[token]), data).status_code == 302
         assert (visit.reply.verdict, visit.reply.replier) == ("accurate", "Helen")
         assert Receipt.objects.get().reader == "Helen"
+
+    def test_a_reply_too_many_says_so_and_keeps_what_was_typed(self, people, client):
+        url = reverse("visits:reply_by_link", args=[link_to(told(people), people.head.email)])
+        for number in range(MOST_REPLIES):
+            form = {**form_on(client.get(url)), "verdict": "accurate", "comment": f"Number {number}"}
+            assert client.post(url, form).status_code == 302
+        answer = client.post(url, {**form_on(client.get(url)), "comment": "One more."})
+        assert answer.status_code == 409
+        assert "Many replies were sent for this visit already. Please ring or write" in words_of(answer)
+        assert form_on(answer)["comment"] == "One more."
 
     def test_two_who_reply_at_once_see_both(self, people, client):
         visit = told(people)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from core.models import OutgoingEmail
 from visits.enums import LinkPurpose
 from visits.models.visits import Visit
 
@@ -18,6 +19,16 @@ class VisitLinkQuerySet(models.QuerySet["VisitLink"]):
     def working(self) -> Self:
         """Those that still do what they were sent for."""
         return self.filter(used_at__isnull=True, ended_at__isnull=True, expires_at__gt=timezone.now())
+
+    def not_sent(self) -> Self:
+        """Those that would still open something, had their e-mail not failed for good."""
+        return self.filter(
+            used_at__isnull=True, ended_at__isnull=True, mail__status=OutgoingEmail.Status.FAILED
+        )
+
+    def mailed(self) -> Self:
+        """All but those whose e-mail failed for good: they were sent, or soon are."""
+        return self.exclude(mail__status=OutgoingEmail.Status.FAILED)
 
 
 class VisitLink(models.Model):
@@ -31,6 +42,10 @@ class VisitLink(models.Model):
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=150, blank=True)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    mail = models.ForeignKey(
+        OutgoingEmail, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    """By which it goes; None for one that is older than this column, or was never e-mailed."""
     sent_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, editable=False)

@@ -9,11 +9,13 @@ from accounts.models import User
 from accounts.permissions import Reach, Verb
 from core.demonstration import is_left_over
 from core.guard import Reading
+from core.models import OutgoingEmail
 from core.words import date_words
 from schools.access import may_change, reaches
 from schools.models import Membership, School, SchoolContact
 from schools.queries.people import contacts_of
-from visits.enums import VisitStatus
+from visits.enums import LinkPurpose, VisitStatus
+from visits.links import links_that_may_open
 from visits.models import (
     Attendance,
     Receipt,
@@ -27,6 +29,7 @@ from visits.models import (
 )
 from visits.queries.marked import marked_in_notes
 
+_PURPOSE = LinkPurpose.READ_THE_SUMMARY
 _WRITING = (VisitStatus.HELD, VisitStatus.NOTES_WRITTEN)
 NOT_SHARED, NO_COMMENT = "Not shared yet", "No comment received"
 SUMMARY_OPENED = "visit.summary_opened"
@@ -63,6 +66,10 @@ class Sharing:
     reply: ReplyShown
     receipts: list[Receipt]
     sent_to: list[str]
+    not_sent_to: list[str]
+    """The addresses of which the e-mail with the link failed for good."""
+    days_begin_anew: bool
+    """Whether the ten school days to reply count from the day on which the link is sent again."""
     owed: list[str]
     marked: list[Reading]
     """What the guard marked in notes that are not shared yet, and nobody has looked at."""
@@ -86,6 +93,28 @@ class Sharing:
     def can_close(self) -> bool:
         """Whether nothing more is to come of the school."""
         return self.records and self.visit.status == VisitStatus.SHARED and not self.waits
+
+    @property
+    def can_send_again(self) -> bool:
+        """Whether the link can be e-mailed once more."""
+        is_open = self.visit.status == VisitStatus.SHARED and not self.visit.programme_year.is_archive
+        return self.records and is_open
+
+    @property
+    def send_label(self) -> str:
+        """What the button says."""
+        return "Send the link again" if self.sent_to or self.not_sent_to else "Send the link"
+
+    @property
+    def not_sent_words(self) -> str:
+        """Whom the e-mail did not reach, and what to do; empty where it reached everybody."""
+        if not self.not_sent_to:
+            return ""
+        what = f"The e-mail to {', '.join(self.not_sent_to)} could not be sent."
+        if not self.can_send_again:
+            return f"{what} The link can be sent again while the visit is open."
+        anew = " The ten school days to reply count from then." if self.days_begin_anew else ""
+        return f"{what} Check the address, then send the link again.{anew}"
 
     @property
     def can_reopen(self) -> bool:
@@ -138,9 +167,20 @@ def recipients(school: School) -> list[Recipient]:
 
 
 def sent_to(visit: Visit) -> list[str]:
-    """The addresses to which the link to its summary was e-mailed."""
-    links = VisitLink.objects.filter(visit=visit, purpose="read_the_summary")
-    return sorted(links.values_list("email", flat=True))
+    """The addresses to which the link to its summary was e-mailed; without those whom it could not reach."""
+    return sorted(set(links_that_may_open(visit, _PURPOSE).mailed().values_list("email", flat=True)))
+
+
+def not_sent_to(visit: Visit) -> list[str]:
+    """The addresses of which the e-mail with the link failed for good."""
+    return sorted(links_that_may_open(visit, _PURPOSE).not_sent().values_list("email", flat=True))
+
+
+def reached_anybody(visit: Visit) -> bool:
+    """Whether a link to its summary was ever sent, or somebody at the school has read it without one."""
+    unsent = (OutgoingEmail.Status.QUEUED, OutgoingEmail.Status.FAILED)
+    links = VisitLink.objects.filter(visit=visit, purpose=_PURPOSE)
+    return links.exclude(mail__status__in=unsent).exists() or Receipt.objects.filter(visit=visit).exists()
 
 
 def is_meant_for(link: VisitLink) -> bool:
@@ -193,12 +233,15 @@ def sharing_of(visit: Visit, user: User, *, today: date) -> Sharing:
     """The part "sharing" of a visit's page, for this reader; a fixed number of queries."""
     records = may_change(user, Verb.RECORD_VISITS, visit.school)
     receipts = list(Receipt.objects.filter(visit=visit))
+    not_sent = not_sent_to(visit) if records else []
     return Sharing(
         visit=visit,
         summary=summary_of(visit),
         reply=reply_shown(visit, today=today),
         receipts=receipts,
         sent_to=sent_to(visit) if records else [],
+        not_sent_to=not_sent,
+        days_begin_anew=bool(not_sent) and not reached_anybody(visit),
         owed=notes_owed(visit) if records and visit.status == VisitStatus.HELD else [],
         marked=marked_in_notes(visit) if records and visit.status in _WRITING else [],
         records=records,

@@ -15,6 +15,7 @@ from visits.calendar import when
 from visits.clashes import Gap, overlap
 from visits.enums import AFTER_IT, LinkPurpose, VisitStatus
 from visits.models import ProposedTime, Visit, VisitLink
+from visits.models.links import VisitLinkQuerySet
 from visits.queries.clashes import clashing_visits, gaps_of
 from visits.times import VisitTime, moment, to_come, warning
 
@@ -134,6 +135,8 @@ class TimesPart:
     suggested: list[OfferedTime]
     links: list[VisitLink]
     """What was e-mailed for the school to pick a time; empty for whoever does not plan visits."""
+    not_sent: list[VisitLink]
+    """Those of it whose e-mail failed for good."""
 
 
 def times_part(visit: Visit, *, plans: bool) -> TimesPart:
@@ -158,10 +161,10 @@ def times_part(visit: Visit, *, plans: bool) -> TimesPart:
         gaps=gaps_of(visit, own, workers) if own and plans else [],
         offered=[told(one) for one in proposed],
         suggested=suggested,
-        links=_links_that_work(visit) if is_open and plans else [],
+        links=list(_links_of(visit).working().mailed()) if is_open and plans else [],
+        not_sent=list(_links_of(visit).not_sent()) if is_open and plans else [],
     )
 
 
-def _links_that_work(visit: Visit) -> list[VisitLink]:
-    links = VisitLink.objects.working().filter(visit=visit, purpose=LinkPurpose.PICK_A_TIME)
-    return list(links.order_by("email"))
+def _links_of(visit: Visit) -> VisitLinkQuerySet:
+    return VisitLink.objects.filter(visit=visit, purpose=LinkPurpose.PICK_A_TIME).order_by("email")

@@ -118,6 +118,23 @@ class ReplyStillOpen(VisitError):  # noqa: N818 - it says a state, and reads as 
     """The school has not replied yet and still has time to."""
 
 
+class TooManyReplies(VisitError):  # noqa: N818 - it reads as what it says
+    """The reply was changed so often that one had better ring."""
+
+    def __init__(self) -> None:
+        super().__init__("Many replies were sent for this visit already. Please ring or write instead.")
+
+
+class NobodyToWriteTo(VisitError):  # noqa: N818 - it says a state, and reads as one
+    """The school has nobody to whom the summary could be e-mailed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody could be written to: the school has no lead who signs in and no head teacher among its contacts. "
+            "Invite a school lead; once they sign in, they read the summary and reply here."
+        )
+
+
 class NotWithTheSchool(VisitError):  # noqa: N818 - it says a state, and reads as one
     """The summary is not, or not any more, where the school can do this."""
 

@@ -6,7 +6,7 @@ this can be done.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from django.db import transaction
@@ -19,8 +19,7 @@ from core.seen import SeenForm, save_seen
 from core.words import date_words
 from schools.queries.terms import SchoolCalendar
 from visits import summary_emails
-from visits.enums import LinkPurpose, VisitStatus
-from visits.links import make_link
+from visits.enums import VisitStatus
 from visits.models import Receipt, RemovedTheme, Reply, Visit, VisitLink, VisitSummary
 from visits.queries.marked import digest_of_marked, marked_in_notes
 from visits.queries.sharing import (
@@ -39,13 +38,18 @@ from visits.services.errors import (
     NotWithTheSchool,
     ReplyStillOpen,
     SafeguardingOpen,
+    TooManyReplies,
 )
 from visits.services.moving import check_move, lock_visit, write_status
 from visits.snapshot import take_snapshot
 
 DAYS_TO_REPLY = 10
 """School days: half a month of school, and holidays do not count."""
-LINK_WORKS_FOR = timedelta(days=60)
+MOST_REPLIES = 10
+"""For notes that were shared, until the visit is opened again.
+
+Each is an e-mail to whoever goes, and who holds a link need not have an account.
+"""
 
 
 def finish_notes(*, visit: Visit, by: User, stays_open: bool = False) -> bool:
@@ -101,26 +105,13 @@ def share(*, visit: Visit, by: User, today: date, looked_at: str = "") -> bool:
         write_status(stored, VisitStatus.SHARED, "shared_at", "shared_by")
         said = ", and said that the marked words in them name nobody" if marked else ""
         _write("shared", f"{by} shared the notes of {stored} with the school{said}.", stored, by)
-        _send_links(stored, reply_by)
+        summary_emails.send_links(visit=stored, to=recipients(stored.school), reply_by=reply_by)
     return True
 
 
 def reply_wanted_by(today: date) -> date:
     """The day until which a school can reply to what is shared today."""
     return SchoolCalendar.load().school_days_after(today, DAYS_TO_REPLY)
-
-
-def _send_links(visit: Visit, reply_by: date) -> None:
-    expires_at = timezone.now() + LINK_WORKS_FOR
-    for to in recipients(visit.school):
-        _, token = make_link(
-            visit=visit,
-            purpose=LinkPurpose.READ_THE_SUMMARY,
-            email=to.email,
-            name=to.name[:150],
-            expires_at=expires_at,
-        )
-        summary_emails.summary(visit=visit, to=to, token=token, reply_by=reply_by)
 
 
 def note_receipt(*, visit: Visit, by: Reader, link: VisitLink | None = None) -> bool:
@@ -153,7 +144,8 @@ def reply(*, form: SeenForm, by: Reader, left_as_read: str = "") -> bool:
 
     `left_as_read` is the digest of a comment in which the guard marked something that may stay.
 
-    Raises what `save_seen` does, and NotWithTheSchool before the notes are shared and once the visit is closed.
+    Raises what `save_seen` does, NotWithTheSchool before the notes are shared and once the visit is closed, and
+    TooManyReplies once so many were sent that one had better ring.
     """
     given = cast(Reply, form.instance)
     with transaction.atomic():
@@ -164,10 +156,19 @@ def reply(*, form: SeenForm, by: Reader, left_as_read: str = "") -> bool:
         is_changed = save_seen(form, kind="visit.replied", tell=_told(by), by=by, school=stored.school)
         Reply.objects.filter(pk=given.pk).update(left_as_read=left_as_read)
         if is_changed:
+            _check_not_too_many(given, stored)
             Reply.objects.filter(pk=given.pk).update(replier=given.replier, replied_at=given.replied_at)
             Receipt.objects.get_or_create(visit=stored, email=by.email, defaults={"reader": by.name})
             summary_emails.replied(visit=stored, reply=given)
     return is_changed
+
+
+def _check_not_too_many(reply: Reply, visit: Visit) -> None:
+    """Raises TooManyReplies for one more than may be sent; its own line of history is among them."""
+    sent = history.of_target(reply).filter(kind="visit.replied")
+    opened = history.of_target(visit).filter(kind="visit.reopened").order_by("-pk").first()
+    if (sent.filter(pk__gt=opened.pk) if opened else sent).count() > MOST_REPLIES:
+        raise TooManyReplies
 
 
 def _told(by: Reader) -> Callable[[Reply], str]:

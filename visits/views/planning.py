@@ -38,6 +38,7 @@ from visits.who_words import WHO_GOES
 _S = VisitStatus
 DONE_ALREADY = "It stands like that already, so nothing was changed and nobody was e-mailed."
 NO_OTHER = "No other is planned in its place: the school does not take part in that year."
+SENT_JUST_NOW = "The link was e-mailed a few minutes ago. Nothing was sent again."
 
 
 class MovePage(NamedTuple):
@@ -138,7 +139,7 @@ def send_link_again(request: SignedInRequest, visit_pk: int) -> HttpResponse:
         if sending_again.send_link_again(visit=visit, by=request.user):
             messages.success(request, f"{_who_was_asked(visit)} The link that they had before has ended.")
         else:
-            messages.info(request, "The link was e-mailed a few minutes ago. Nothing was sent again.")
+            messages.info(request, SENT_JUST_NOW)
     except (VisitError, ProgrammeError) as refusal:
         messages.error(request, str(refusal))
     return redirect(visit)

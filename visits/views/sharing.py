@@ -35,16 +35,13 @@ from visits.queries.sharing import (
     summary_of,
 )
 from visits.readers import Reader
-from visits.services import sharing
-from visits.services.errors import VisitError
+from visits.services import sending_again, sharing
+from visits.services.errors import NobodyToWriteTo, VisitError
 from visits.summary_shown import summary_shown
 from visits.views.crumbs import visit_crumbs
 from visits.views.fetching import visit_to_change, visit_to_read
+from visits.views.planning import SENT_JUST_NOW
 
-NOBODY_WRITTEN_TO = (
-    "Nobody could be written to: the school has no lead who signs in and no head teacher among its contacts. "
-    "Invite a school lead; once they sign in, they read the summary and reply here."
-)
 NOTES_WRITTEN = "The notes are written. Read the summary as the school will, then share it."
 THE_SCHOOLS_OWN = "This is for the leads of the school: what it says of the notes is its own affair."
 
@@ -127,9 +124,24 @@ def _share(request: SignedInRequest, visit: Visit, looked_at: str, today: date) 
     answer = _do(request, visit, act, told, refused_to="visits:share")
     if (stored := Visit.objects.get(pk=visit.pk)).is_with_the_school:
         readers = sent_to(stored)
-        told = f"A link was e-mailed to {', '.join(readers)}." if readers else NOBODY_WRITTEN_TO
+        told = f"A link was e-mailed to {', '.join(readers)}." if readers else str(NobodyToWriteTo())
         messages.add_message(request, messages.INFO if readers else messages.WARNING, told)
     return answer
+
+
+@require_POST
+def send_again(request: SignedInRequest, visit_pk: int) -> HttpResponse:
+    """The link to the summary, once more to those whom it is for."""
+    visit, today = visit_to_change(request, visit_pk), timezone.localdate()
+    try:
+        if sending_again.send_summary_again(visit=visit, by=request.user, today=today):
+            told = f"A new link was e-mailed to {', '.join(sent_to(visit))}. A link that they had before has ended."
+            messages.success(request, told)
+        else:
+            messages.info(request, SENT_JUST_NOW)
+    except (VisitError, ProgrammeError) as refusal:
+        messages.error(request, str(refusal))
+    return redirect("visits:summary", visit.pk)
 
 
 @require_POST

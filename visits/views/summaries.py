@@ -87,5 +87,6 @@ def _opens(link: VisitLink) -> bool:
 
 
 def _gone(request: HttpRequest, link: VisitLink | None) -> HttpResponse:
-    context = {"is_known": link is not None}
+    is_replaced = link is not None and link.ended_at is not None and is_meant_for(link)
+    context = {"is_known": link is not None, "has_newer": is_replaced}
     return render(request, "visits/summary_gone.html", context, status=410 if link is not None else 404)
