@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0006_email_useful_until'),
-        ('visits', '0006_theme_keys_in_summaries'),
+        ('visits', '0007_calendar_changes'),
     ]
 
     operations = [
