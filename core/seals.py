@@ -176,8 +176,8 @@ class SealedForm(GovukForm, forms.Form):
 
     @property
     def shows_stored(self) -> bool:
-        """Whether the page shows what is stored, and nothing that has yet to be mended or chosen."""
-        return not self.in_conflict and not (self.is_bound and self.errors)
+        """Whether the page shows what is stored, and not what was sent: that has yet to be saved."""
+        return not self.is_bound
 
     def _reseal(self, current: str) -> None:
         """Show the form once more with what was typed, over the stored version that it now stands beside."""

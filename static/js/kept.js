@@ -14,10 +14,12 @@ export function storeOf(browser) {
 // One entry, or nothing: what cannot be read (another version of the page wrote it, or somebody's hand) is thrown away.
 export function read(store, key) {
   try {
-    const { fields, title, words, how, to, page } = JSON.parse(store?.getItem(key) ?? "null") ?? {};
+    const { fields, title, words, fault, how, to, page } = JSON.parse(store?.getItem(key) ?? "null") ?? {};
     if (fields === undefined) return null;
     const pairs = fields.map(([name, value]) => [String(name), String(value)]);
-    return { fields: pairs, title: String(title), words: words.map(String), how, to: String(to), page: String(page) };
+    const why = fault ? { box: String(fault.box), words: String(fault.words) } : null;
+    const shown = { title: String(title), words: words.map(String), fault: why };
+    return { fields: pairs, ...shown, how, to: String(to), page: String(page) };
   } catch {
     store?.removeItem(key);
     return null;

@@ -3,6 +3,7 @@
 // page has one empty theme at a time. It runs before keep.js, which fills what it makes.
 
 import { PREFIX, storeOf } from "./kept.js";
+import { sayAtFoot } from "./not-saved.js";
 
 const PATTERN_KEY = "00000000-0000-0000-0000-000000000000";
 const form = document.querySelector("form[data-keep]");
@@ -60,5 +61,6 @@ function dropUnsaved(event) {
   event.preventDefault();
   store?.removeItem(`${PREFIX}${form.dataset.keep}:${part.dataset.keepPart}`);
   part.remove();
+  sayAtFoot();
   form.querySelector("[data-add-theme]").focus();
 }

@@ -46,12 +46,24 @@ async function send(key) {
   const body = new URLSearchParams([...kept.fields, ["csrfmiddlewaretoken", token]]);
   try {
     const answer = await fetch(kept.to, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
-    if (!answer.ok || !(await answer.text()).includes("data-acknowledged")) return "";
+    const markup = answer.ok ? await answer.text() : "";
+    if (!markup.includes("data-acknowledged")) {
+      if (store.getItem(key) === text) noteFault(key, kept, markup);
+      return "";
+    }
   } catch {
     return "";
   }
   if (store.getItem(key) === text) store.removeItem(key);
   return kept.how || "typed";
+}
+
+// Why the server would not take it: it waits for somebody who mends it, and the page says so.
+function noteFault(key, kept, markup) {
+  const line = new DOMParser().parseFromString(markup, "text/html").querySelector("[data-faulty]");
+  if (!line) return;
+  const fault = { box: line.dataset.faulty, words: line.textContent.trim() };
+  store.setItem(key, JSON.stringify({ ...kept, fault }));
 }
 
 function show() {
@@ -71,13 +83,16 @@ function line(key) {
     title.className = "govuk-link";
   }
   item.append(title);
-  for (const text of kept.words) {
-    const words = document.createElement("p");
-    words.className = "pins-typed";
-    words.textContent = text;
-    item.append(words);
-  }
+  if (kept.fault) item.append(paragraph(kept.fault.words, "govuk-error-message"));
+  for (const text of kept.words) item.append(paragraph(text, "pins-typed"));
   return item;
+}
+
+function paragraph(text, kind) {
+  const words = document.createElement("p");
+  words.className = kind;
+  words.textContent = text;
+  return words;
 }
 
 function dropAll() {

@@ -92,7 +92,7 @@ def test_saving_without_a_connection_stays_on_the_page(product: Product, open_pa
 
 def test_a_line_that_only_seems_to_be_there_is_none(product: Product, open_page):
     page = leave_unsent(product, open_page, "Seeming Line School")
-    page.route("**/js/keep*", lambda route: route.abort())
+    page.route("**/js/line*", lambda route: route.abort())
     page.get_by_role("button", name="Save and go to the visit").click()
     expect(page.get_by_role("alert")).to_contain_text("No connection: what you wrote is kept on this device")
 

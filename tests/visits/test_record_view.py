@@ -1,13 +1,15 @@
 """The page of a visit's record: who may write, when it opens, and the saving of each part."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from core.models import HistoryEntry
+from core.words import LONDON
 from schools.models import Area
 from tests.audits.pages import said_in, said_on
 from tests.factories import LocalSupportFactory, ThemeFactory, VisitFactory
@@ -64,8 +66,21 @@ class TestWhenItOpens:
 
     def test_a_visit_to_come_is_for_reading_and_says_when_it_opens(self, people, liaison):
         page = self.page(liaison, confirmed(people, begins=timedelta(days=1)))
-        assert "The record opens when the visit begins" in said_on(page)
+        assert "The record opens on the day of the visit" in said_on(page)
         assert "data-keep" not in page.content.decode()
+
+    @time_machine.travel(datetime(2026, 10, 5, 9, 0, tzinfo=LONDON), tick=False)
+    def test_it_can_be_opened_on_its_day_and_keeps_what_is_sent_before_it_begins(self, people, liaison):
+        visit = confirmed(people, begins=timedelta(minutes=10))
+        url = reverse("visits:record", args=[visit.pk])
+        page = liaison.get(url)
+        assert "The visit begins at 9:10am, and nothing is saved before." in said_on(page)
+        data = part_of(form_on(page), "attendance", parent_carers="4")
+        assert "nothing is saved before" in said_in(liaison.post(f"{url}attendance/", data))
+        whole = liaison.post(url, data)
+        assert (whole.status_code, 'value="4"' in whole.content.decode()) == (409, True)
+        assert not Attendance.objects.exists()
+        assert Visit.objects.get().status == VisitStatus.CONFIRMED
 
     def test_one_without_a_date_asks_for_the_date_first(self, people, liaison):
         visit = VisitFactory(school=people.school)

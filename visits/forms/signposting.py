@@ -83,4 +83,4 @@ class SignpostingForm(GovukForm, forms.Form):
     @property
     def shows_stored(self) -> bool:
         """Whether the page shows what is stored."""
-        return not (self.is_bound and self.errors)
+        return not self.is_bound

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import F
 from django.utils import timezone
 
-from core.words import datetime_words
+from core.words import date_words, local, time_words
 from schools.models import Area
 from visits.enums import Kind, VisitStatus
 from visits.models import (
@@ -33,6 +33,8 @@ class Standing:
     """Whether nobody has said when it was: that comes first."""
     logs_as_held: bool = False
     """Whether saving says that the visit was held."""
+    is_early: bool = False
+    """Whether the page of the record can be opened already, so that it is there where no connection is."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,19 @@ def standing(visit: Visit, now: datetime | None = None) -> Standing:
             owes_date=True,
         )
     if visit.status == VisitStatus.CONFIRMED:
-        if visit.starts_at > (now or timezone.now()):
-            return Standing(why=f"The record opens when the visit begins: {datetime_words(visit.starts_at)}.")
-        return Standing(is_open=True, logs_as_held=True)
+        return _of_confirmed(visit.starts_at, now or timezone.now())
     return _after(visit)
+
+
+def _of_confirmed(starts_at: datetime, now: datetime) -> Standing:
+    if starts_at <= now:
+        return Standing(is_open=True, logs_as_held=True)
+    if local(starts_at).date() == local(now).date():
+        why = (
+            f"The visit begins at {time_words(starts_at)}, and nothing is saved before. Save it from then on."
+        )
+        return Standing(why=why, is_early=True)
+    return Standing(why=f"The record opens on the day of the visit: {date_words(starts_at)}.")
 
 
 def _after(visit: Visit) -> Standing:

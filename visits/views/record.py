@@ -45,7 +45,8 @@ def record(request: SignedInRequest, visit_pk: int) -> HttpResponse:
     if request.method == "POST":
         return _save_record(request, visit_to_change(request, visit_pk))
     visit = visit_to_read(request, visit_pk, Verb.RECORD_VISITS)
-    if standing(visit).is_open:
+    stands = standing(visit)
+    if stands.is_open or stands.is_early:
         return _page(request, RecordPage.at(visit))
     context = {"record": record_of(visit), **_about(request, visit)}
     return render(request, "visits/record_to_read.html", context)
