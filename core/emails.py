@@ -7,15 +7,17 @@ again, with the same Message-ID, by which mail programs show it once.
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core import jobs
 from core.demonstration import DOMAIN, is_made_up
-from core.models import LONGEST_ADDRESS, OutgoingEmail
+from core.models import LONGEST_ADDRESS, OutgoingEmail, ProgrammeSettings
 from core.secret_paths import holds_secret
 
 BACK_OFF_MINUTES = (1, 5, 15, 60, 240)
@@ -64,6 +66,23 @@ def queue(
     )
     jobs.hand_over(email)
     return email
+
+
+def write(
+    to: str,
+    subject: str,
+    template: str,
+    kind: str,
+    *,
+    useful_until: datetime | None = None,
+    context: dict[str, Any],
+) -> OutgoingEmail:
+    """Queue what a template of emails/ says, which knows the programme too; raises as `queue` does.
+
+    `useful_until` is for one with a link that acts, and its end: it is kept as a secret.
+    """
+    body = render_to_string(f"emails/{template}.txt", {"programme": ProgrammeSettings.load(), **context})
+    return queue(to=to, subject=subject, body=body, kind=kind, secret=useful_until or False)
 
 
 def may_be_read(email: OutgoingEmail) -> bool:

@@ -1,10 +1,6 @@
 """What is written to the people of a school: who gets it, and in which words."""
 
-from datetime import datetime
-from typing import Any
-
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
@@ -13,20 +9,6 @@ from core import emails
 from core.models import ProgrammeSettings
 from schools.models import Invitation, Membership
 from schools.queries.people import handed_by
-
-
-def _send(
-    to: str,
-    subject: str,
-    template: str,
-    kind: str,
-    *,
-    useful_until: datetime | None = None,
-    context: dict[str, Any],
-) -> None:
-    """`useful_until` is for one with a link that acts, and its end: it is kept as a secret."""
-    body = render_to_string(f"emails/{template}.txt", {"programme": ProgrammeSettings.load(), **context})
-    emails.queue(to=to, subject=subject, body=body, kind=kind, secret=useful_until or False)
 
 
 def invitation(*, invitation: Invitation, token: str, by: User) -> None:
@@ -39,7 +21,7 @@ def invitation(*, invitation: Invitation, token: str, by: User) -> None:
         "lets": LETS[Role(invitation.role)].replace("given to them", "given to you"),
         "link": f"{settings.SITE_URL}{reverse('schools:invitation', args=[token])}",
     }
-    _send(
+    emails.write(
         invitation.email,
         f"Invitation to {programme.programme_short_name} at {invitation.school}",
         "invitation",
@@ -60,12 +42,12 @@ def lead_handed_over(*, to: Membership, before: User, by: User) -> None:
         "link": f"{settings.SITE_URL}{reverse('schools:people', args=[to.school_id])}",
     }
     subject = f"You now lead {ProgrammeSettings.load().programme_short_name} at {to.school}"
-    _send(to.user.email, subject, "lead_handed_over", "Lead handed over", context=context)
+    emails.write(to.user.email, subject, "lead_handed_over", "Lead handed over", context=context)
 
 
 def lead_taken_over(*, of: Membership, by: User, stays: bool) -> None:
     """Tell somebody who handed over by invitation that it was accepted, and what they are now."""
     context = {"person": of.user, "school": of.school, "by": by, "stays": stays}
-    _send(
+    emails.write(
         of.user.email, f"{by} now leads {of.school}", "lead_taken_over", "Lead handed over", context=context
     )

@@ -1,17 +1,14 @@
 """Asking a school which time suits it, and telling the workers what it answered; a link acts without an account."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from core import emails
-from core.models import OutgoingEmail, ProgrammeSettings
+from core.models import OutgoingEmail
 from core.words import local
 from schools.queries.terms import SchoolCalendar
 from visits.calendar import address_of, when, where
@@ -57,6 +54,7 @@ def _ask(visit: Visit, times: Sequence[ProposedTime], asked: Mapping[str, str], 
 def _send_times(link: VisitLink, token: str, times: Sequence[ProposedTime], by: User) -> OutgoingEmail:
     visit, now, first = link.visit, timezone.now(), min(one.starts_at for one in times)
     context = {
+        "visit": visit,
         "link": link,
         "times": [(when(one.starts_at, one.ends_at), one.get_slot_display()) for one in times],
         "by": by,
@@ -68,12 +66,13 @@ def _send_times(link: VisitLink, token: str, times: Sequence[ProposedTime], by: 
     }
     subject, until = f"Which time suits {visit.school}? {visit.step} with parent carers", link.expires_at
     kind = "Times for a visit"
-    return _send(link.email, subject, "visit_times", kind, visit, useful_until=until, context=context)
+    return emails.write(link.email, subject, "visit_times", kind, useful_until=until, context=context)
 
 
 def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:
     """Tell whoever goes that the school suggests another time."""
     context = {
+        "visit": visit,
         "suggested": suggested,
         "when": when(suggested.starts_at, suggested.ends_at),
         "odd": warning(time_put_forward(suggested), SchoolCalendar.load()),
@@ -81,22 +80,6 @@ def tell_of_suggestion(visit: Visit, suggested: ProposedTime) -> None:
     }
     for worker in who_goes(visit):
         subject = f"{visit.school} suggests another time"
-        _send(
-            worker.email, subject, "visit_time_suggested", "Another time for a visit", visit, context=context
+        emails.write(
+            worker.email, subject, "visit_time_suggested", "Another time for a visit", context=context
         )
-
-
-def _send(
-    to: str,
-    subject: str,
-    template: str,
-    kind: str,
-    visit: Visit,
-    *,
-    useful_until: datetime | None = None,
-    context: dict[str, Any],
-) -> OutgoingEmail:
-    """`useful_until` is for one with a link that acts, and its end: it is kept as a secret."""
-    about = {"visit": visit, "programme": ProgrammeSettings.load(), **context}
-    body = render_to_string(f"emails/{template}.txt", about)
-    return emails.queue(to=to, subject=subject, body=body, kind=kind, secret=useful_until or False)

@@ -1,36 +1,19 @@
 """What is written about the summary of a visit: to the leaders of the school, and to the forum's workers."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from core import emails
-from core.models import OutgoingEmail, ProgrammeSettings
 from visits.enums import LinkPurpose
 from visits.links import make_link
 from visits.models import Reply, Visit, VisitLink
 from visits.queries.sharing import Recipient
 
 LINK_WORKS_FOR = timedelta(days=60)
-
-
-def _send(
-    to: str,
-    subject: str,
-    template: str,
-    kind: str,
-    *,
-    useful_until: datetime | None = None,
-    context: dict[str, Any],
-) -> OutgoingEmail:
-    """`useful_until` is for one with a link that acts, and its end: it is kept as a secret."""
-    body = render_to_string(f"emails/{template}.txt", {"programme": ProgrammeSettings.load(), **context})
-    return emails.queue(to=to, subject=subject, body=body, kind=kind, secret=useful_until or False)
 
 
 def send_links(*, visit: Visit, to: Iterable[Recipient], reply_by: date) -> None:
@@ -51,7 +34,7 @@ def _summary(link: VisitLink, token: str, to: Recipient, reply_by: date) -> None
     visit, address = link.visit, f"{settings.SITE_URL}{reverse('visits:summary_by_link', args=[token])}"
     context = {"visit": visit, "person": to.name, "link": address, "reply_by": reply_by}
     subject = f"What parent carers said: {visit}"
-    link.mail = _send(
+    link.mail = emails.write(
         to.email,
         subject,
         "visit_summary",
@@ -70,4 +53,4 @@ def replied(*, visit: Visit, reply: Reply) -> None:
     for person in told:
         context = {"visit": visit, "reply": reply, "person": person, "link": link}
         subject = f"{visit.school} has replied to the notes of visit {visit.step_id}"
-        _send(person.email, subject, "visit_reply", "Reply to notes", context=context)
+        emails.write(person.email, subject, "visit_reply", "Reply to notes", context=context)

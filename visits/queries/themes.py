@@ -175,8 +175,7 @@ def _that_tell_of_few(user: User, asked: dict[str, Any]) -> set[object]:
     used = [_CELLS[name] for name in _CELLS if asked.get(name)]
     if not used:
         return set()
-    kept = {name: asked[name] for name in ("kind",) if asked.get(name)}
-    wide = themes_heard(user, kept).filter(visit__status__in=TO_THE_SCHOOL).order_by()
+    wide = themes_heard(user, {"kind": asked.get("kind")}).filter(visit__status__in=TO_THE_SCHOOL).order_by()
     part = Participation.objects.filter(
         school=OuterRef("visit__school"), programme_year=OuterRef("visit__programme_year")
     )
