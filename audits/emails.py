@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +11,6 @@ from accounts.permissions import Role
 from audits.models import Audit, Section
 from audits.queries import MINUTES_TO_LOOK_AGAIN, minutes_a_section, sitting_minutes
 from core import emails
-from core.models import ProgrammeSettings
 from schools.models import Membership
 
 
@@ -22,10 +20,7 @@ def _leads(audit: Audit) -> list[User]:
 
 
 def _send(to: User, subject: str, template: str, kind: str, context: dict[str, Any]) -> None:
-    body = render_to_string(
-        f"emails/{template}.txt", {"person": to, "programme": ProgrammeSettings.load(), **context}
-    )
-    emails.queue(to=to.email, subject=subject, body=body, kind=kind)
+    emails.write(to.email, subject, template, kind, context={"person": to, **context})
 
 
 def _address(name: str, *args: Any) -> str:
